@@ -1,0 +1,89 @@
+# Guanxi: `make` prints the targets. Everything is made inside the clone; nothing else is ever needed.
+SHELL       := /bin/bash -o pipefail
+.DEFAULT_GOAL := help
+AS_OF       ?= 2017-12-31
+TO          ?= $(AS_OF)
+
+SPARK_BIN   := $(CURDIR)/.venv/bin
+AIRFLOW_BIN := $(CURDIR)/.venv-airflow/bin
+UV          := $(CURDIR)/.uv/bin/uv
+INSTALL     := $(UV) pip sync --quiet --compile-bytecode --require-hashes
+READY       := .venv/.ready .venv-airflow/.ready
+
+export PYTHONPATH := $(CURDIR)
+export PYTHONSAFEPATH := 1
+unexport PYTHONDONTWRITEBYTECODE
+include conf/airflow.env
+export
+
+.PHONY: help setup run night backfill landing test lint bench airflow datadocs docs table lock clean maintain
+
+help: ## print the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+setup: $(READY) ## make .venv and .venv-airflow from the lock files (the other targets do it by themselves)
+
+run: $(READY) landing ## one year of a real retailer, from landing files to BI tables, through Airflow (AS_OF=...)
+	@$(MAKE) --no-print-directory night
+
+night: $(READY) ## one night through Airflow (AS_OF=2017-12-31)
+	@test -d "$${GUANXI_LANDING:-landing}" || { echo "There is no landing zone. make landing builds the sample's."; exit 2; }
+	@conf/airflow-run nightly $(AS_OF)
+
+maintain: $(READY) ## OPTIMIZE, VACUUM and retention, through Airflow (AS_OF=...)
+	@conf/airflow-run maintain $(AS_OF)
+
+landing: .venv/.ready ## build the sample's landing zone: landing/
+	@test -f landing/.complete || { $(SPARK_BIN)/python -m samples.complete_journey && touch landing/.complete; }
+
+test: $(READY) landing ## every test (TESTS=tests/jobs/test_x.py for some)
+	@$(SPARK_BIN)/python -m pytest $(TESTS)
+
+lint: $(READY) ## ruff, mypy, import-linter
+	@$(SPARK_BIN)/ruff check . && $(SPARK_BIN)/ruff format --check . && $(SPARK_BIN)/mypy && $(SPARK_BIN)/lint-imports
+
+bench: $(READY) landing ## measure, and write benchmarks/RESULTS.md
+	@$(SPARK_BIN)/python -m benchmarks.run
+
+airflow: $(READY) ## open the real Airflow page with these DAGs: http://127.0.0.1:8099
+	@conf/airflow-page
+
+datadocs: ## where the data docs of the runs lie; opens them where there is a browser
+	@index="$${GUANXI_LAKE:-$(CURDIR)/lake}/quality/index.html"; test -f "$$index" || { echo "No run yet: make run"; exit 2; }; \
+	echo "$$index"; { command -v xdg-open >/dev/null && xdg-open "$$index" >/dev/null 2>&1; } || true
+
+docs: .venv/.ready ## write docs/tables/ from the contracts
+	@$(SPARK_BIN)/python -m expectations --docs docs/tables
+
+table: .venv/.ready ## write contract, job and test of a new gold table (NAME=gold.customer_x)
+	@$(SPARK_BIN)/python -m expectations --new $(NAME)
+
+lock: $(UV) ## write requirements/*.txt from *.in
+	@for name in spark airflow uv; do $(UV) pip compile -q --generate-hashes --universal --python-version 3.11 \
+	  --no-annotate --custom-compile-command "make lock" requirements/$$name.in -o requirements/$$name.txt; done
+	@$(UV) pip compile -q --no-deps --generate-hashes --universal --python-version 3.11 --no-annotate \
+	  --custom-compile-command "make lock" requirements/samples.in -o requirements/samples.txt
+
+clean: ## remove everything that was made: environments, landing, lake
+	rm -rf .venv .venv-airflow .uv .airflow landing lake
+
+$(UV): requirements/uv.txt
+	@conf/check-machine
+	@echo "uv ..." && rm -rf .uv && $$(conf/check-machine --python) -m venv .uv && .uv/bin/pip install --quiet --require-hashes -r requirements/uv.txt && touch $(UV)
+
+.venv/.ready: requirements/spark.txt requirements/samples.txt requirements/jars.txt | $(UV)
+	@conf/check-machine
+	@echo "Spark's environment (.venv), 1.6 GB, about a minute ..."
+	@$(UV) venv --quiet --clear --python "$$(conf/check-machine --python)" .venv
+	@$(INSTALL) --python .venv requirements/spark.txt
+	@$(UV) pip install --quiet --no-deps --require-hashes --python .venv -r requirements/samples.txt
+	@echo "Delta's jars ..." && $(SPARK_BIN)/python requirements/fetch_jars.py 2>/dev/null
+	@echo "one small night, so that the next start of Spark is faster ..." && conf/warm-up
+	@touch $@
+
+.venv-airflow/.ready: requirements/airflow.txt | $(UV)
+	@echo "Airflow's environment (.venv-airflow) ..."
+	@$(UV) venv --quiet --clear --python "$$(conf/check-machine --python)" .venv-airflow
+	@$(INSTALL) --python .venv-airflow requirements/airflow.txt
+	@rm -rf .airflow && $(AIRFLOW_BIN)/airflow db migrate >/dev/null 2>&1
+	@touch $@

@@ -1,0 +1,11 @@
+"""Every week: OPTIMIZE joins the nights' small files, VACUUM removes what no version needs, old snapshots go.
+
+How long a table's snapshots are kept stands in its contract (`keep_days`).
+"""
+
+from airflow.sdk import DAG, CronDataIntervalTimetable
+
+from layers import COMMON, TIMEZONE, application
+
+with DAG("maintain", schedule=CronDataIntervalTimetable("0 6 * * 0", timezone=TIMEZONE), doc_md=__doc__, **COMMON):
+    application("maintain", doc_md="`make maintain AS_OF=...`")

@@ -1,0 +1,51 @@
+"""What must be true: every contract, found by walking the folders."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from types import ModuleType
+
+from expectations.contract import Model, Table
+
+LAYERS = ("bronze", "silver", "gold", "ops")
+
+
+def _contracts(folder: str, kind: type) -> list:
+    try:
+        package: ModuleType = importlib.import_module(f"expectations.{folder}")
+    except ModuleNotFoundError:
+        return []
+    modules = (
+        importlib.import_module(f"{package.__name__}.{info.name}") for info in pkgutil.iter_modules(package.__path__)
+    )
+    return [value for module in modules for value in vars(module).values() if isinstance(value, kind)]
+
+
+TABLES: dict[str, Table] = {table.name: table for layer in LAYERS for table in _contracts(layer, Table)}
+MODELS: dict[str, Model] = {model.name: model for model in _contracts("models", Model)}
+
+
+def sources(table: Table) -> tuple[str, ...]:
+    """Tables that ``table`` is made from: as its contract says, or the feeds that feed it."""
+    return table.made_from or tuple(feed.name for feed in TABLES.values() if table.name in feed.feeds)
+
+
+def looks_at(table: Table) -> tuple[str, ...]:
+    """Other tables that the checks of ``table`` name; they must be there before its gate."""
+    named = [check.references[1] for check in table.checks if check.references]
+    return tuple(dict.fromkeys(name for name in named if name not in sources(table)))
+
+
+def select(word: str) -> list[Table]:
+    """Tables meant by a word: ``nightly`` for all, a layer, or one table. KeyError if there is none."""
+    if word == "nightly":
+        return [table for table in TABLES.values() if table.layer != "ops"]
+    if word in LAYERS[:3]:
+        return [table for table in TABLES.values() if table.layer == word]
+    return [TABLES[word]]
+
+
+def edges() -> list[str]:
+    """The tables' graph, one edge a line."""
+    return sorted(f"{source} -> {table.name}" for table in TABLES.values() for source in sources(table))

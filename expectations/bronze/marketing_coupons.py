@@ -1,0 +1,22 @@
+"""Which coupons of a campaign are good for which products, delivered the day before it starts."""
+
+from expectations.contract import Column, Table
+from expectations.shared import READABLE
+
+marketing_coupons = Table(
+    name="bronze.marketing_coupons",
+    description="Coupons of the marketing tool, as they came.",
+    grain="one row per line of a delivered file",
+    owner="marketing",
+    key=("file", "line"),
+    write="delivery",
+    channel="marketing",
+    feeds=("silver.coupons",),
+    delivers="changes",
+    columns=(
+        Column("coupon_upc", "long", "Coupon's universal product code."),
+        Column("product_id", "long", "Product that the coupon is good for."),
+        Column("campaign_id", "long", "Campaign."),
+    ),
+    checks=(READABLE,),
+)

@@ -1,0 +1,21 @@
+"""Who a campaign was sent to, delivered the day before it starts."""
+
+from expectations.contract import Column, Table
+from expectations.shared import READABLE
+
+marketing_targets = Table(
+    name="bronze.marketing_targets",
+    description="Campaign targets of the marketing tool, as they came.",
+    grain="one row per line of a delivered file",
+    owner="marketing",
+    key=("file", "line"),
+    write="delivery",
+    channel="marketing",
+    feeds=("silver.campaign_targets",),
+    delivers="changes",
+    columns=(
+        Column("campaign_id", "long", "Campaign."),
+        Column("household_id", "long", "Household that it was sent to.", personal="pseudonymous"),
+    ),
+    checks=(READABLE,),
+)

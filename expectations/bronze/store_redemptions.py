@@ -1,0 +1,24 @@
+"""Coupons redeemed at the tills: one CSV a day."""
+
+from expectations.contract import Column, Table
+from expectations.shared import READABLE
+
+store_redemptions = Table(
+    name="bronze.store_redemptions",
+    description="Coupon redemptions at the tills, as they came.",
+    grain="one row per line of a delivered file",
+    owner="store-operations",
+    key=("file", "line"),
+    write="delivery",
+    channel="store",
+    feeds=("silver.redemptions",),
+    delivers="changes",
+    expected="daily",
+    columns=(
+        Column("household_id", "long", "Household that redeemed.", personal="pseudonymous"),
+        Column("coupon_upc", "long", "Coupon's universal product code."),
+        Column("campaign_id", "long", "Campaign of the coupon."),
+        Column("redemption_date", "date", "Local date of the redemption.", format="yyyy-MM-dd"),
+    ),
+    checks=(READABLE,),
+)

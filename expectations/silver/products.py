@@ -1,0 +1,29 @@
+"""The product master, cleaned."""
+
+from dataclasses import replace
+
+from expectations.contract import Column, Table
+from expectations.shared import product_id
+
+products = Table(
+    name="silver.products",
+    description="Product master. An unknown category, type or package is null, never a made-up word.",
+    grain="one row per product",
+    owner="store-operations",
+    key=("product_id",),
+    write="delivery",
+    columns=(
+        product_id,
+        Column("manufacturer_id", "long", "Manufacturer.", required=True),
+        Column("department", "string", "Department.", required=True),
+        Column("category", "string", "Category within the department."),
+        Column("product_type", "string", "Type within the category."),
+        Column("is_private_label", "boolean", "The retailer's own brand, not a national one.", required=True),
+        Column("package_size", "string", "Package size as printed."),
+        replace(
+            Column("package_amount", "decimal(18,3)", "Amount in the package, in package_unit.", between=(0, None)),
+            severity="warn",
+        ),
+        Column("package_unit", "string", "Unit of package_amount, upper case (OZ, LB, CT, ...)."),
+    ),
+)

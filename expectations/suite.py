@@ -1,0 +1,148 @@
+"""Table -> Great Expectations suite: each expectation evaluates the contract's own SQL.
+
+Not GX's stock expectations, on purpose: their ``mostly`` is a share of the non-null rows (a flag's is of all rows),
+``UnexpectedRowsExpectation`` shares one temp view between threads, and some put values into results. These three
+count, so all rules of a table are one pass over it, and no value can show in a report.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")  # read when great_expectations is imported
+
+import great_expectations as gx
+from great_expectations.core.metric_domain_types import MetricDomainTypes
+from great_expectations.core.metric_function_types import MetricPartialFunctionTypes
+from great_expectations.execution_engine import SparkDFExecutionEngine
+from great_expectations.expectations.expectation import BatchExpectation, render_suite_parameter_string
+from great_expectations.expectations.metrics.metric_provider import metric_partial, metric_value
+from great_expectations.expectations.metrics.table_metric_provider import TableMetricProvider
+from great_expectations.render import LegacyRendererType, RenderedStringTemplateContent
+from great_expectations.render.renderer.renderer import renderer
+from pyspark.sql import Column
+from pyspark.sql import functions as F
+
+from expectations.contract import Rule, Table
+
+AGGREGATE: dict[str, Any] = {
+    "engine": SparkDFExecutionEngine,
+    "domain_type": MetricDomainTypes.TABLE,
+    "partial_fn_type": MetricPartialFunctionTypes.AGGREGATE_FN,
+}
+
+
+class BadRows(TableMetricProvider):
+    """Rows for which a rule is not true; unknown counts as bad."""
+
+    metric_name = "guanxi.bad_rows"
+    value_keys = ("rule",)
+
+    @metric_partial(**AGGREGATE)
+    def _spark(cls, execution_engine, metric_domain_kwargs, metric_value_kwargs, metrics, runtime_configuration):
+        return F.count_if(~holds(metric_value_kwargs["rule"])), metric_domain_kwargs, {}
+
+
+class Holds(TableMetricProvider):
+    """An aggregate condition on the whole table."""
+
+    metric_name = "guanxi.holds"
+    value_keys = ("rule",)
+
+    @metric_partial(**AGGREGATE)
+    def _spark(cls, execution_engine, metric_domain_kwargs, metric_value_kwargs, metrics, runtime_configuration):
+        return F.expr(metric_value_kwargs["rule"]), metric_domain_kwargs, {}
+
+
+class RepeatedRows(TableMetricProvider):
+    """Rows whose key stands more than once; a null is a value like any other."""
+
+    metric_name = "guanxi.repeated_rows"
+    value_keys = ("key",)
+
+    @metric_value(engine=SparkDFExecutionEngine)
+    def _spark(cls, execution_engine, metric_domain_kwargs, metric_value_kwargs, metrics, runtime_configuration):
+        rows = execution_engine.get_domain_records(domain_kwargs=metric_domain_kwargs)
+        many = rows.groupBy(*metric_value_kwargs["key"]).count().where("count > 1")
+        return many.agg(F.coalesce(F.sum("count"), F.lit(0))).first()[0]
+
+
+class _Law(BatchExpectation):
+    mostly: float = 1.0
+    args_keys = ()
+
+    def _validate(self, metrics, runtime_configuration=None, execution_engine=None):
+        bad = metrics[self.metric_dependencies[0]]
+        return {"success": is_within(bad, metrics["table.row_count"], 1 - self.mostly)}
+
+    @classmethod
+    @renderer(renderer_type=LegacyRendererType.PRESCRIPTIVE)
+    @render_suite_parameter_string
+    def _prescriptive_renderer(cls, configuration=None, result=None, runtime_configuration=None, **_):
+        text = "$name: $rule ($severity, $dimension; share of bad rows allowed: $allowed)"
+        rule = str(configuration.kwargs.get("rule") or configuration.kwargs.get("key"))
+        params = {**configuration.meta, "rule": rule}
+        styling = {"params": {"rule": {"tag": "code"}}}
+        template = {"template": text, "params": params, "styling": styling}
+        return [RenderedStringTemplateContent(content_block_type="string_template", string_template=template)]
+
+
+class ExpectRowsToSatisfy(_Law):
+    """At least ``mostly`` of all rows satisfy an SQL condition."""
+
+    rule: str
+    metric_dependencies = ("guanxi.bad_rows", "table.row_count")
+    success_keys = ("rule", "mostly")
+
+
+class ExpectKeyToBeUnique(_Law):
+    """No key stands twice."""
+
+    key: list[str]
+    metric_dependencies = ("guanxi.repeated_rows", "table.row_count")
+    success_keys = ("key", "mostly")
+
+
+class ExpectTableToSatisfy(_Law):
+    """An aggregate condition holds, such as a total."""
+
+    rule: str
+    metric_dependencies = ("guanxi.holds",)
+    success_keys = ("rule",)
+
+    def _validate(self, metrics, runtime_configuration=None, execution_engine=None):
+        return {"success": metrics["guanxi.holds"] is True}
+
+
+def holds(rule: str) -> Column:
+    """The one definition behind flag and expectation: unknown is not true."""
+    return F.coalesce(F.expr(rule), F.lit(False))
+
+
+def is_within(bad: int, rows: int, allowed: float) -> bool:
+    """No more than the allowed share of rows is bad."""
+    return bad <= allowed * rows + 1e-6
+
+
+def row_law(rule: Rule) -> ExpectRowsToSatisfy:
+    return ExpectRowsToSatisfy(rule=rule.sql, mostly=1 - rule.bar, meta=_meta(rule.name, rule))
+
+
+def table_law(name: str, condition: str) -> ExpectTableToSatisfy:
+    return ExpectTableToSatisfy(rule=condition, meta=_meta(name))
+
+
+def suite(table: Table, totals: dict[str, str]) -> gx.ExpectationSuite:
+    """The table's rules, its key, and its ``totals`` (name -> condition with the expected sum)."""
+    laws: list[_Law] = [row_law(rule) for rule in table.rules]
+    laws += [table_law(name, condition) for name, condition in totals.items()]
+    if table.write != "delivery":  # a repeated key of a delivery is counted and left out before it is published
+        laws.append(ExpectKeyToBeUnique(key=list(table.key), meta=_meta("the key is unique")))
+    return gx.ExpectationSuite(table.name, expectations=laws)
+
+
+def _meta(name: str, rule: Rule | None = None) -> dict:
+    of_table = {"dimension": "consistency", "severity": "stop", "allowed": 0}
+    of_rule = {"dimension": rule.dimension, "severity": rule.severity, "allowed": rule.bar} if rule else of_table
+    return {"name": name, **of_rule}

@@ -1,0 +1,1 @@
+"""One file per channel: its quirks and nothing else."""

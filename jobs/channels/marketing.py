@@ -1,0 +1,24 @@
+"""The marketing tool: campaigns come with their targets and coupons the day before they start."""
+
+from pyspark.sql import DataFrame
+from pyspark.sql import functions as F
+
+LINEAGE = ("file", "line", "delivered_on")
+
+
+def campaigns(marketing_campaigns: DataFrame) -> DataFrame:
+    return marketing_campaigns.select(
+        "campaign_id",
+        "campaign_type",
+        F.col("start_date").alias("starts_on"),
+        F.col("end_date").alias("ends_on"),
+        *LINEAGE,
+    )
+
+
+def campaign_targets(marketing_targets: DataFrame) -> DataFrame:
+    return marketing_targets.select("campaign_id", F.col("household_id").alias("customer_id"), *LINEAGE)
+
+
+def coupons(marketing_coupons: DataFrame) -> DataFrame:
+    return marketing_coupons.select("coupon_upc", "product_id", "campaign_id", *LINEAGE)

@@ -1,0 +1,55 @@
+"""The store tills: ids are household and basket numbers, money is positive, timestamps are UTC."""
+
+from pyspark.sql import DataFrame
+from pyspark.sql import functions as F
+
+LINEAGE = ("file", "line", "delivered_on")
+
+
+def order_lines(store_sales: DataFrame) -> DataFrame:
+    return store_sales.select(
+        F.col("basket_id").alias("order_id"),
+        "product_id",
+        F.col("household_id").alias("customer_id"),
+        "store_id",
+        F.col("transaction_timestamp").alias("ordered_at"),
+        "quantity",
+        F.col("sales_value").alias("sales"),
+        F.col("retail_disc").alias("card_discount"),
+        F.col("coupon_disc").alias("coupon_discount"),
+        F.col("coupon_match_disc").alias("coupon_match"),
+        *LINEAGE,
+    )
+
+
+def orders(store_sales: DataFrame) -> DataFrame:
+    return store_sales.select(
+        F.col("basket_id").alias("order_id"),
+        F.col("household_id").alias("customer_id"),
+        "store_id",
+        F.col("transaction_timestamp").alias("ordered_at"),
+        *LINEAGE,
+    )
+
+
+def products(store_products: DataFrame) -> DataFrame:
+    return store_products.select(
+        "product_id",
+        "manufacturer_id",
+        "department",
+        F.col("product_category").alias("category"),
+        "product_type",
+        (F.col("brand") == "Private").alias("is_private_label"),
+        "package_size",
+        *LINEAGE,
+    )
+
+
+def redemptions(store_redemptions: DataFrame) -> DataFrame:
+    return store_redemptions.select(
+        F.col("household_id").alias("customer_id"),
+        "coupon_upc",
+        "campaign_id",
+        F.col("redemption_date").alias("redeemed_on"),
+        *LINEAGE,
+    )

@@ -1,0 +1,96 @@
+"""What must be true of a night's delivery as a whole: it came, it is complete, and every line is accounted for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from expectations.contract import Rule, Table
+from jobs.ledger import Counts, Made
+from jobs.listing import LandingFile
+from jobs.plan import NOTHING_CAME, Step
+from jobs.wiring import feeds_of
+
+CAME = Rule("a delivery came", "", "timeliness", "warn", 0)
+KNOWN = Rule("the files have only the contract's columns", "", "consistency", "warn", 0)
+WHOLE = Rule(
+    "a full snapshot is whole: not empty, not cut off, at least 90 % of the last", "", "completeness", "stop", 0
+)
+READ = Rule("every line of the files is there", "", "completeness", "stop", 0)
+BALANCED = Rule("delivered = published + rejected + repeated", "", "completeness", "stop", 0)
+SMALLEST_SHARE = 0.9
+
+
+def rules(table: Table) -> tuple[Rule, ...]:
+    """The rules of whole nights, beside the contract's rules of rows."""
+    if table.layer == "bronze":
+        return (CAME,) * bool(table.expected) + (KNOWN, READ) + (WHOLE,) * (table.delivers == "everything")
+    return (BALANCED,) if table.layer == "silver" else ()
+
+
+def judge(
+    step: Step, counts: dict[date, dict[str, Counts]], made: Mapping[str, Mapping[date, Made]]
+) -> tuple[dict[date, dict[str, Counts]], dict[date, str]]:
+    """``counts`` with the broken rules of each night added, and why a night stops."""
+    if step.table.layer == "gold":
+        return counts, {}
+    faults = _of_feed(step, counts, made) if step.table.layer == "bronze" else _of_silver(step.table, counts, made)
+    stopped = {night: "; ".join(why) for night, of in faults.items() if (why := [w for r, w in of if r.can_stop])}
+    judged = {}
+    for night, by in counts.items():
+        of = faults.get(night, [])
+        channel = next(iter(by), step.table.channel)
+        judged[night] = by | {channel: _with(by.get(channel, Counts()), [rule for rule, _ in of])} if of else by
+    return judged, stopped
+
+
+def _with(counts: Counts, broken: list[Rule]) -> Counts:
+    failing = {rule.dimension: max(1, counts.failing.get(rule.dimension, 0)) for rule in broken}
+    named = {rule.name: 1 for rule in broken}
+    return replace(counts, broken=counts.broken | named, failing=counts.failing | failing)
+
+
+def _of_feed(
+    step: Step, counts: dict[date, dict[str, Counts]], made: Mapping[str, Mapping[date, Made]]
+) -> dict[date, list[tuple[Rule, str]]]:
+    of_night: dict[date, list[LandingFile]] = {}
+    for file in step.files:
+        of_night.setdefault(file.night, []).append(file)
+    before = {night: was.rows for night, was in made[step.table.name].items() if night not in counts}
+    faults: dict[date, list[tuple[Rule, str]]] = {}
+    for night in sorted(counts):
+        files, rows = of_night.get(night, []), sum(c.delivered for c in counts[night].values())
+        readable = sum(c.published for c in counts[night].values())
+        found = [(CAME, "nothing came")] * (step.inputs[night] == NOTHING_CAME)
+        found += [(KNOWN, "unknown columns")] * any(file.unknown_columns for file in files)
+        lines = sum(file.lines or bool(file.fault) for file in files)
+        found += [(READ, f"{lines:,} lines in the files, {rows:,} read")] * (lines != rows)
+        if step.table.delivers == "everything":
+            last = before.get(max((day for day in before if day < night), default=night), 0)
+            why = _not_whole(files, readable, last)
+            found += [(WHOLE, why)] * bool(why)
+            before |= {} if why else {night: readable}
+        faults[night] = found
+    return faults
+
+
+def _not_whole(files: list[LandingFile], rows: int, last: int) -> str:
+    if any(file.is_cut_off for file in files):
+        return "the full snapshot is cut off"
+    if not rows:
+        return "the full snapshot is empty"
+    if rows < SMALLEST_SHARE * last:
+        return f"the full snapshot has {rows:,} rows, the last had {last:,}"
+    return ""
+
+
+def _of_silver(
+    table: Table, counts: dict[date, dict[str, Counts]], made: Mapping[str, Mapping[date, Made]]
+) -> dict[date, list[tuple[Rule, str]]]:
+    faults = {}
+    for night, by in counts.items():
+        came = sum(made[feed.name][night].rows for feed in feeds_of(table) if night in made[feed.name])
+        judged = sum(c.delivered for c in by.values())
+        faults[night] = [(BALANCED, f"{came:,} rows delivered, {judged:,} judged")] * (came != judged)
+    return faults

@@ -1,0 +1,138 @@
+"""The gate: Great Expectations reads all of staging and gives the verdict; its Data Docs show what came."""
+
+from __future__ import annotations
+
+import html
+import logging
+import re
+import threading
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import great_expectations as gx
+from great_expectations.core import ExpectationValidationResult
+from great_expectations.core.run_identifier import RunIdentifier
+from great_expectations.data_context.store import ValidationResultsStore
+from great_expectations.data_context.types.base import DataContextConfig, ProgressBarsConfig
+from great_expectations.data_context.types.resource_identifiers import (
+    ExpectationSuiteIdentifier,
+    ValidationResultIdentifier,
+)
+from pyspark.sql import DataFrame
+
+logging.getLogger("great_expectations").disabled = True  # it logs a failing rule with the value that it failed on
+
+REMOTE_LOGO = re.compile(r"<img[^>]*dataContextId[^>]*>")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Rule -> did it hold; and the rules that could not be evaluated, which fail whatever their severity."""
+
+    holds: dict[str, bool]
+    raised: tuple[str, ...]
+    page: Path
+
+
+def has_raised(result: ExpectationValidationResult) -> bool:
+    info = result.exception_info or {}
+    return any(i["raised_exception"] for i in ([info] if "raised_exception" in info else info.values()))
+
+
+class ResultsWithoutValues(ValidationResultsStore):
+    """Where every result passes on its way to disk and docs: what an exception said may hold a value."""
+
+    def store_validation_results(self, suite_validation_result, *args, **named):
+        for result in filter(has_raised, suite_validation_result.results):
+            result.exception_info = {
+                "raised_exception": True,
+                "exception_traceback": "",
+                "exception_message": "the rule could not be evaluated",
+            }
+        return super().store_validation_results(suite_validation_result, *args, **named)
+
+
+class Gate:
+    """One GX context for a run. ``validate`` may be called from several threads."""
+
+    def __init__(self, home: Path) -> None:
+        self.home, self.lock = home.absolute(), threading.Lock()
+        self.new: list[ValidationResultIdentifier] = []
+        self.context = gx.get_context(mode="ephemeral", project_config=self._config())
+
+    def _config(self) -> DataContextConfig:
+        def files(name: str) -> dict:
+            return {"class_name": "TupleFilesystemStoreBackend", "base_directory": str(self.home / name)}
+
+        memory = {"class_name": "InMemoryStoreBackend"}
+        results = {"class_name": "ResultsWithoutValues", "module_name": __name__, "store_backend": files("results")}
+        definitions = {"class_name": "ValidationDefinitionStore", "store_backend": dict(memory)}
+        site = {
+            "class_name": "SiteBuilder",
+            "show_how_to_buttons": False,
+            "store_backend": files("docs"),
+            "site_index_builder": {"class_name": "DefaultSiteIndexBuilder"},
+        }
+        return DataContextConfig(
+            config_version=4.0,
+            analytics_enabled=False,
+            expectations_store_name="suites",
+            validation_results_store_name="results",
+            checkpoint_store_name="checkpoints",
+            stores={
+                "suites": {"class_name": "ExpectationsStore", "store_backend": files("suites")},
+                "results": results,
+                "checkpoints": {"class_name": "CheckpointStore", "store_backend": memory},
+                "validation_definition_store": definitions,
+            },
+            data_docs_sites={"docs": site},
+            progress_bars=ProgressBarsConfig(globally=False),
+        )
+
+    def validate(self, suite: gx.ExpectationSuite, frame: DataFrame, as_of: date, at: datetime) -> Verdict:
+        """Judge a staged frame. Only definitions are made under the lock; the Spark work is side by side."""
+        table = suite.name
+        with self.lock:
+            suite = self.context.suites.add_or_update(suite)
+            source = self.context.data_sources.add_or_update_spark(table, persist=False)
+            batch = source.add_dataframe_asset(table).add_batch_definition_whole_dataframe("all")
+            definition = gx.ValidationDefinition(name=table, data=batch, suite=suite)
+            definition = self.context.validation_definitions.add_or_update(definition)
+        run = RunIdentifier(run_name=as_of.isoformat(), run_time=at)
+        outcome = definition.run(batch_parameters={"dataframe": frame}, result_format="BOOLEAN_ONLY", run_id=run)
+        key = ValidationResultIdentifier(ExpectationSuiteIdentifier(table), run, outcome.batch_id)
+        with self.lock:
+            self.new.append(key)
+        by_name = {r.expectation_config.meta["name"]: r for r in outcome.results if r.expectation_config}
+        raised = tuple(name for name, result in by_name.items() if has_raised(result))
+        held = {name: bool(result.success) for name, result in by_name.items()}
+        return Verdict(held, raised, self.home.joinpath("docs", "validations", *key.to_tuple()).with_suffix(".html"))
+
+    def build_docs(self) -> Path:
+        """New pages, without the logo that GX would fetch from afar, and an index that needs no network."""
+        docs = self.home / "docs"
+        before = {page: page.stat().st_mtime_ns for page in docs.rglob("*.html")}
+        if self.new:
+            suites = [ExpectationSuiteIdentifier(key.expectation_suite_identifier.name) for key in self.new]
+            self.context.build_data_docs(resource_identifiers=[*self.new, *suites])  # type: ignore[arg-type]
+        for page in docs.rglob("*.html"):
+            if before.get(page) != page.stat().st_mtime_ns:
+                page.write_text(REMOTE_LOGO.sub("", page.read_text()))
+        return self._index(list((docs / "validations").rglob("*.html")))
+
+    def _index(self, pages: list[Path]) -> Path:
+        rows = []
+        for page in sorted(pages, key=lambda page: (page.parts[-3], page.parts[-2]), reverse=True):
+            night, table = page.parts[-3], ".".join(page.relative_to(self.home / "docs/validations").parts[:-3])
+            has_failed = "Failed" in page.read_text()[:20_000]
+            link = f'<a href="{html.escape(page.relative_to(self.home).as_posix())}">{html.escape(table)}</a>'
+            rows.append(f"<tr><td>{night}<td>{link}<td>{'failed' if has_failed else 'passed'}")
+        index = self.home / "index.html"
+        index.write_text(
+            "<!doctype html><meta charset=utf-8><title>Guanxi data quality</title>"
+            "<style>body{font:15px sans-serif;margin:2em}td{padding:.2em 1em}</style>"
+            "<h1>Data quality, by night and table</h1><p>Each page shows what came, judged by Great Expectations."
+            f"<table><tr><th>as of<th>table<th>verdict{''.join(rows)}</table>"
+        )
+        return index

@@ -1,0 +1,1 @@
+"""Gold jobs, named after their tables."""

@@ -1,0 +1,161 @@
+"""What the lake holds, read from the tables' own Delta commits, without Spark.
+
+What a table was made from rides in its commit (``userMetadata``), so it is never ahead of the rows; where it is
+lost, the night is made again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Made:
+    """One night (or ``as_of``) of a table: fingerprints of its inputs and of the code, and its rows."""
+
+    inputs: str
+    code: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Rows of one night and channel, judged: ``delivered = published + rejected + repeated``."""
+
+    delivered: int = 0
+    rejected: int = 0
+    repeated: int = 0
+    flawed: int = 0  # rows that break any rule
+    older: int = 0  # rows whose key came again in a later night of the same load
+    broken: dict[str, int] = field(default_factory=dict)  # rule -> rows that break it
+    failing: dict[str, int] = field(default_factory=dict)  # dimension -> rows that break one of its rules
+
+    @property
+    def published(self) -> int:
+        return self.delivered - self.rejected - self.repeated
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a run did to one table. ``counts``: night -> channel -> Counts; ``stopped``: night -> why."""
+
+    table: str
+    run: str
+    as_of: date
+    counts: dict[date, dict[str, Counts]]
+    stopped: dict[date, str] = field(default_factory=dict)
+    is_again: bool = False  # some of these nights were judged before
+    seconds: float = 0.0
+    gate_seconds: float = 0.0
+    version: int | None = None
+    published_at: datetime | None = None
+
+    def total(self, what: str, nights: set[date] | None = None) -> int:
+        chosen = [by for night, by in self.counts.items() if nights is None or night in nights]
+        return sum(getattr(counts, what) for by in chosen for counts in by.values())
+
+    def published_nights(self) -> set[date]:
+        return set(self.counts) - set(self.stopped)
+
+
+@dataclass(frozen=True)
+class Commit:
+    """One commit of ours: the version, all that the table holds since, its columns, and what the run did."""
+
+    version: int
+    nights: dict[date, Made]
+    shape: dict[str, str]
+    is_once: bool  # proven: no key stands in two nights
+    report: Report
+
+
+def note(nights: dict[date, Made], shape: dict[str, str], is_once: bool, report: Report) -> str:
+    """The ``userMetadata`` of a commit."""
+    made = {night.isoformat(): f"{m.inputs}:{m.code}:{m.rows}" for night, m in sorted(nights.items())}
+    counts = {
+        night.isoformat(): {channel: _compact(asdict(c)) for channel, c in by.items()}
+        for night, by in report.counts.items()
+    }
+    told = {
+        **asdict(report),
+        "as_of": report.as_of.isoformat(),
+        "counts": counts,
+        "version": None,
+        "published_at": None,
+    }
+    told["stopped"] = {night.isoformat(): why for night, why in report.stopped.items()}
+    return json.dumps({"nights": made, "shape": shape, "once": is_once, "report": told}, separators=(",", ":"))
+
+
+def _compact(counts: dict) -> dict:
+    return {name: value for name, value in counts.items() if value}
+
+
+def log(path: Path) -> list[Path]:
+    """Commits of the table at ``path``, newest first."""
+    found = (path / "_delta_log").glob("[0-9]*.json")
+    return sorted((file for file in found if file.stem.isdigit()), reverse=True)
+
+
+def commits(path: Path, after: int = -1) -> Iterator[Commit]:
+    """Our commits of the table at ``path`` above version ``after``, newest first; OPTIMIZE and VACUUM are not ours."""
+    for file in log(path):
+        version = int(file.stem)
+        if version <= after:
+            return
+        info = _info(file)
+        if info.get("userMetadata", "").startswith('{"nights"'):
+            yield _commit(version, info)
+
+
+def newest(path: Path) -> Commit | None:
+    return next(commits(path), None)
+
+
+def holds(path: Path) -> dict[date, Made]:
+    """Nights (or ``as_of``) that the table holds."""
+    commit = newest(path)
+    return commit.nights if commit else {}
+
+
+def memory(lake: Path) -> dict:
+    """What the last run noted: ``covered`` (table -> version told), ``stopped`` (table -> night -> inputs)."""
+    notes = (text for file in log(lake / "ops" / "runs") if (text := _info(file).get("userMetadata")))
+    return json.loads(next(notes, '{"covered": {}, "stopped": {}}'))
+
+
+def stopped(lake: Path) -> dict[str, dict[date, str]]:
+    """Nights that a gate stopped, with the fingerprint of the inputs that it stopped."""
+    found = memory(lake)["stopped"]
+    return {name: {date.fromisoformat(night): inputs for night, inputs in of.items()} for name, of in found.items()}
+
+
+def _info(file: Path) -> dict:
+    with file.open() as lines:
+        for line in lines:
+            if line.startswith('{"commitInfo"'):
+                return json.loads(line)["commitInfo"]
+    return {}
+
+
+def _commit(version: int, info: dict) -> Commit:
+    said = json.loads(info["userMetadata"])
+    nights = {date.fromisoformat(night): _made(made) for night, made in said["nights"].items()}
+    told = said["report"]
+    counts = {
+        date.fromisoformat(night): {channel: Counts(**c) for channel, c in by.items()}
+        for night, by in told["counts"].items()
+    }
+    stopped = {date.fromisoformat(night): why for night, why in told["stopped"].items()}
+    report = {**told, "as_of": date.fromisoformat(told["as_of"]), "counts": counts, "stopped": stopped}
+    report |= {"version": version, "published_at": datetime.fromtimestamp(info["timestamp"] / 1000, UTC)}
+    return Commit(version, nights, said["shape"], said["once"], Report(**report))
+
+
+def _made(text: str) -> Made:
+    inputs, code, rows = text.split(":")
+    return Made(inputs, code, int(rows))

@@ -1,0 +1,34 @@
+"""One writer per lake: a lock that dies with its owner."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+class LakeInUse(Exception):
+    """Another run writes to the lake."""
+
+
+@contextmanager
+def locked(lake: Path, what: str) -> Iterator[None]:
+    """Hold the lake, and sweep what a killed run left in staging. LakeInUse says who holds it."""
+    lake.mkdir(parents=True, exist_ok=True)
+    with (lake / ".lock").open("a+") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.seek(0)
+            raise LakeInUse(f"{lake} is in use by {file.read() or 'another run'}. Wait for it to end.") from None
+        file.truncate(0)
+        file.write(f"`{what}` (process {os.getpid()})")
+        file.flush()
+        shutil.rmtree(lake / ".staging", ignore_errors=True)
+        try:
+            yield
+        finally:
+            shutil.rmtree(lake / ".staging", ignore_errors=True)

@@ -1,0 +1,157 @@
+"""A run: tables in dependency order, independent ones side by side; what it did goes to ``ops`` and the screen."""
+
+from __future__ import annotations
+
+import importlib
+import traceback
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import expectations
+from expectations.contract import Table
+from jobs import ledger, screen
+from jobs.ledger import Report
+from jobs.plan import Step, World, plan, step, world
+from jobs.session import Settings, spark
+
+if TYPE_CHECKING:
+    from jobs.build import Builder
+
+SIDE_BY_SIDE = 3
+PUBLISHED, STOPPED, USAGE, BROKEN = range(4)
+
+
+@dataclass
+class Night:
+    """One run of some tables for one ``as_of``."""
+
+    settings: Settings
+    as_of: date
+    tables: list[Table]
+    is_full: bool = False
+    is_verbose: bool = False
+    steps: dict[str, Step] = field(default_factory=dict)
+    reports: dict[str, Report] = field(default_factory=dict)
+    broken: dict[str, str] = field(default_factory=dict)
+    pages: dict[str, Path] = field(default_factory=dict)
+
+    def world(self) -> World:
+        lake = self.settings.lake
+        return world(lake, self.settings.landing, self.as_of, ledger.stopped(lake))
+
+    def plan(self) -> list[Step]:
+        """The steps as they would go if nothing stops."""
+        return plan(self.tables, self.world(), self.is_full)
+
+    def look(self) -> None:
+        """The closing table of what lies in the lake for this night, without building."""
+        there = self.world()
+        self.steps = {table.name: step(table, there, full=False) for table in self.tables}
+        self.close()
+
+    def run(self) -> int:
+        """Build what the plan says; Spark starts only if there is something to build."""
+        steps = self.plan()
+        self.steps = {step.table.name: step for step in steps}
+        if any(step.action == "build" for step in steps):
+            self._build([step.table for step in steps])
+        self.close()
+        if self.broken:
+            return BROKEN
+        is_stopped = any(report.stopped for report in self.reports.values())
+        return STOPPED if is_stopped or any(step.action == "hold" for step in self.steps.values()) else PUBLISHED
+
+    def _build(self, tables: list[Table]) -> None:
+        with ThreadPoolExecutor(SIDE_BY_SIDE + 1) as pool:
+            gate = pool.submit(self._gate)  # importing Great Expectations takes as long as starting Spark
+            screen.say("spark", f"starting, for {self.as_of}")
+            session = spark(self.settings)
+            from jobs.build import Builder
+
+            run = f"{self.as_of}-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
+            builder = Builder(session, self.settings.lake, self.world(), run, gate, screen.say)
+            self._in_order(tables, builder, pool)
+        self.pages = builder.pages
+        from jobs import ops
+
+        inputs = {name: step.inputs for name, step in self.steps.items()}
+        ops.write(session, self.settings.lake, list(self.reports.values()), inputs)
+        gate.result().build_docs()
+        screen.say("ops", "told")
+
+    def _in_order(self, tables: list[Table], builder: Builder, pool: ThreadPoolExecutor) -> None:
+        """Start each table when all that it needs is done, at most ``SIDE_BY_SIDE`` at a time, in the tables' order."""
+        waiting = {table.name: table for table in tables}
+        running: dict[Future[None], str] = {}
+        while waiting or running:
+            ready = [t for t in waiting.values() if not needs(t) & {*waiting, *running.values()}]
+            for table in ready[: SIDE_BY_SIDE - len(running)]:
+                running[pool.submit(self._one, waiting.pop(table.name), builder)] = table.name
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                running.pop(future)
+                future.result()
+
+    def _gate(self):
+        return importlib.import_module("jobs.gate").Gate(self.settings.lake / "quality")
+
+    def _one(self, table: Table, builder: Builder) -> None:
+        found = step(table, builder.world, self.is_full)
+        self.steps[table.name] = found
+        if found.action != "build":
+            return
+        try:
+            screen.say(table.name, found.reason)
+            report = builder.build(found)
+        except Exception as error:
+            self.broken[table.name] = _words(error)
+            builder.world.stopped.setdefault(table.name, {})[self.as_of] = ""
+            screen.say(table.name, f"BROKE OFF: {self.broken[table.name]}")
+            if self.is_verbose:
+                traceback.print_tb(error.__traceback__)
+            return
+        self.reports[table.name] = report
+        for night in report.counts:
+            builder.world.stopped.get(table.name, {}).pop(night, None)
+        builder.world.stopped.setdefault(table.name, {}).update(
+            {night: found.inputs[night] for night in report.stopped}
+        )
+        screen.say(table.name, f"{screen.outcome(report)} {report.total('published'):,} rows ({report.seconds:.1f} s)")
+
+    def close(self) -> None:
+        """The closing table, what was stopped and why, and the paths to open next."""
+        lake = self.settings.lake
+        stopped = {name for name, of in ledger.stopped(lake).items() if self.as_of in of}
+        lines = [
+            screen.of_report(self.reports[name])
+            if name in self.reports
+            else screen.of_step(found, lake, self.as_of, name in stopped, name in self.broken)
+            for name, found in self.steps.items()
+            if found.table.write != "run"
+        ]
+        print()
+        screen.show_closing(lines)
+        for name, report in self.reports.items():
+            for night, why in sorted(report.stopped.items()):
+                screen.fail(f"{name} stopped for {night}: {why}. See {self.pages.get(name, '')}")
+        for name, found in self.steps.items():
+            if found.action == "hold":
+                screen.fail(f"{name} was not made: it {found.reason}")
+        for name, why in self.broken.items():
+            screen.fail(f"{name} broke off: {why} (-v shows where)")
+        print(f"\ntables  {lake}/<layer>/<table>\nquality {lake}/quality/index.html", flush=True)
+
+
+def needs(table: Table) -> set[str]:
+    """Tables that must be done before: sources, and those that its checks and totals look at."""
+    return {*expectations.sources(table), *expectations.looks_at(table), *(total.table for total in table.totals)}
+
+
+def _words(error: Exception) -> str:
+    """What an exception may say on a screen or in a log: our own words, or its kind. Spark's words may hold a value."""
+    if type(error).__module__.startswith("jobs."):
+        return str(error)
+    condition = getattr(error, "getCondition", lambda: None)()
+    return f"{type(error).__name__}{f' {condition}' if condition else ''}"

@@ -1,0 +1,129 @@
+"""``ops.runs``, ``ops.quality`` and ``ops.scorecard``, written from the commits of the tables themselves."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+
+from pyspark.sql import DataFrame, SparkSession
+
+import expectations
+from expectations.contract import Rule, Table
+from jobs import deliveries, lake, ledger
+from jobs.ledger import Counts, Report
+
+RUNS, QUALITY, SCORECARD = (expectations.TABLES[f"ops.{name}"] for name in ("runs", "quality", "scorecard"))
+
+
+def write(spark: SparkSession, root: Path, reports: list[Report], inputs: dict[str, dict[date, str]]) -> None:
+    """Tell what this run did, and what an earlier, killed run did and could not tell. ``ops.runs`` comes last."""
+    said = ledger.memory(root)
+    untold, covered = [], dict(said["covered"])
+    for name in expectations.TABLES:
+        found = list(ledger.commits(lake.path(root, name), covered.get(name, -1)))
+        untold += [commit.report for commit in reversed(found)]
+        covered |= {name: found[0].version} if found else {}
+    untold += [report for report in reports if report.stopped and report.version is None]
+    if not untold:
+        return
+    still = _still_stopped(said["stopped"], reports, inputs)
+    # an earlier run's lines of a night that came again are not the newest any more: the last told wins
+    newest = {(report.table, night): report for report in untold for night in report.counts}
+    with ThreadPoolExecutor(2) as pool:
+        judged = [(night, report) for (_, night), report in newest.items()]
+        quality = pool.submit(_tell, spark, root, QUALITY, _quality(judged), newest, "night")
+        scores = pool.submit(_tell, spark, root, SCORECARD, _scores(judged), newest, "as_of")
+        quality.result(), scores.result()
+    note = json.dumps({"covered": covered, "stopped": still}, separators=(",", ":"))
+    lake.append(spark, root, RUNS, _frame(spark, RUNS, map(_run, untold)), note)
+
+
+def _still_stopped(before: dict, reports: list[Report], inputs: dict[str, dict[date, str]]) -> dict:
+    still = {name: dict(of) for name, of in before.items()}
+    for report in reports:
+        if expectations.TABLES[report.table].write == "run":
+            continue  # it lives in its run only
+        of = still.setdefault(report.table, {})
+        for night in report.counts:
+            of.pop(night.isoformat(), None)
+        of |= {night.isoformat(): inputs[report.table][night] for night in report.stopped}
+    return {name: of for name, of in still.items() if of}
+
+
+def _tell(
+    spark: SparkSession, root: Path, table: Table, rows: list[tuple], newest: dict[tuple[str, date], Report], night: str
+) -> None:
+    """Add lines; those of a night that was judged before replace the earlier ones."""
+    frame = _frame(spark, table, rows)
+    if not any(report.is_again for report in newest.values()):
+        lake.append(spark, root, table, frame)
+        return
+    nights: dict[str, list[date]] = {}
+    for name, day in newest:
+        nights.setdefault(name, []).append(day)
+    where = " or ".join(f"(table_name = '{name}' and {lake.in_nights(night, of)})" for name, of in nights.items())
+    lake.replace_where(spark, root, table, frame, where)
+
+
+def _frame(spark: SparkSession, table: Table, rows: Iterable[tuple]) -> DataFrame:
+    schema = ", ".join(f"{column.name} {column.type}" for column in table.columns)
+    return spark.createDataFrame(list(rows), schema).coalesce(1)
+
+
+def _run(report: Report) -> tuple:
+    why = "; ".join(f"{night}: {why}" for night, why in sorted(report.stopped.items())) or None
+    is_published = report.version is not None
+    nights = report.published_nights() if is_published else set(report.counts)
+    return (
+        report.run,
+        report.as_of,
+        report.table,
+        "published" if is_published else "stopped",
+        why,
+        len(nights),
+        report.total("published", nights) if is_published else 0,
+        report.total("rejected", nights),
+        report.total("repeated", nights),
+        report.seconds,
+        report.gate_seconds,
+        report.version,
+        report.published_at,
+    )
+
+
+def _rules(table: Table) -> tuple[Rule, ...]:
+    return table.rules + deliveries.rules(table)
+
+
+def _quality(judged: list[tuple[date, Report]]) -> list[tuple]:
+    rows = []
+    for night, report in judged:
+        table, is_published = expectations.TABLES[report.table], night not in report.stopped
+        for channel, counts in (report.counts[night] or {table.channel: Counts()}).items():
+            for rule in _rules(table):
+                broken = counts.broken.get(rule.name, 0)
+                named = (report.table, night, channel, rule.name, rule.dimension, rule.severity)
+                rows.append((*named, counts.delivered, broken, is_published))
+            if table.layer == "silver" and not table.repeats:
+                named = (report.table, night, channel, "no key twice in a night", "uniqueness", "warn")
+                rows.append((*named, counts.delivered, counts.repeated, is_published))
+    return rows
+
+
+def _scores(judged: list[tuple[date, Report]]) -> list[tuple]:
+    rows = []
+    for night, report in judged:
+        table = expectations.TABLES[report.table]
+        dimensions = {rule.dimension for rule in _rules(table)}
+        counts = list(report.counts[night].values())
+        total = sum(c.delivered for c in counts)
+        failing = {d: min(total, sum(c.failing.get(d, 0) for c in counts)) for d in dimensions}
+        if table.layer == "silver" and not table.repeats:
+            failing["uniqueness"] = sum(c.repeated for c in counts)
+        for dimension, bad in sorted(failing.items()):
+            share = (total - bad) / total if total else None
+            rows.append((report.table, dimension, night, total, total - bad, share))
+    return rows

@@ -1,0 +1,190 @@
+"""What is to be done for a night, and why: fingerprints compared, no Spark needed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Literal
+
+import expectations
+from expectations.contract import Table
+from jobs import ledger, wiring
+from jobs.ledger import Made
+from jobs.listing import LandingFile, look, nights
+
+NOTHING_CAME = "nothing"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One table's part in a run: what to do, why, and the fingerprints of the nights to make."""
+
+    table: Table
+    action: Literal["build", "skip", "hold"]
+    reason: str
+    inputs: dict[date, str] = field(default_factory=dict)
+    files: tuple[LandingFile, ...] = ()
+
+    @property
+    def nights(self) -> set[date]:
+        return set(self.inputs)
+
+
+@dataclass
+class World:
+    """What the lake holds, as it changes during a run. ``stopped``: table -> night -> inputs that the gate stopped."""
+
+    landing: Path
+    as_of: date
+    made: dict[str, dict[date, Made]]
+    stopped: dict[str, dict[date, str]]
+
+    def waits_for(self, table: Table) -> list[str]:
+        """Tables on the way to ``table`` whose rows of ``as_of`` a gate stopped."""
+        sources = [expectations.TABLES[name] for name in expectations.sources(table)]
+        found = [name for source in sources for name in self.waits_for(source)]
+        found += [source.name for source in sources if self.as_of in self.stopped.get(source.name, {})]
+        return list(dict.fromkeys(found))
+
+    def digest(self, name: str) -> str:
+        """Fingerprint of a table as known at ``as_of``."""
+        table = expectations.TABLES[name]
+        if table.write == "run":
+            return digest(self.digest(source) for source in expectations.sources(table))
+        held = self.made.get(name, {})
+        known = [day for day in held if (day <= self.as_of if table.write == "delivery" else day == self.as_of)]
+        return digest(f"{day}={held[day].inputs}" for day in sorted(known))
+
+
+def world(lake: Path, landing: Path, as_of: date, stopped: dict[str, dict[date, str]]) -> World:
+    made = {name: ledger.holds(lake / name.replace(".", "/")) for name in expectations.TABLES}
+    return World(landing, as_of, made, stopped)
+
+
+def digest(parts: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:8]
+
+
+def step(table: Table, world: World, full: bool) -> Step:
+    """What this run does to ``table``."""
+    if table.layer == "bronze":
+        return _feed(table, world, full)
+    waits = world.waits_for(table)
+    if table.layer == "gold":
+        if waits:
+            return Step(table, "hold", f"waits for {', '.join(waits)}")
+        return _whole(table, world, full)
+    step = _delivered(table, world, full)
+    if waits and not step.inputs:
+        return Step(table, "hold", f"waits for {', '.join(waits)}")
+    return step
+
+
+def _feed(table: Table, world: World, full: bool) -> Step:
+    folders = nights(world.landing, table, world.as_of)
+    files = {day: [look(path, world.landing, table) for path in paths] for day, paths in folders.items()}
+    now = {day: digest(f"{file.name}={file.fingerprint}" for file in of) for day, of in files.items() if of}
+    if table.expected == "daily" and now:
+        first, held = min(now), world.made[table.name]
+        days = (first + timedelta(days=n) for n in range((world.as_of - first).days + 1))
+        now |= {day: NOTHING_CAME for day in days if day not in now and day not in held}
+    found = _nights(table, world, now, full)
+    return Step(
+        table, found.action, found.reason, found.inputs, tuple(f for day in found.inputs for f in files.get(day, ()))
+    )
+
+
+def _delivered(table: Table, world: World, full: bool) -> Step:
+    """Nights of a silver table: those in which one of its feeds has rows, or had."""
+    feeds = expectations.sources(table)
+    held = {name: {day: m for day, m in world.made[name].items() if day <= world.as_of} for name in feeds}
+    days = sorted(
+        {day for of in held.values() for day, made in of.items() if made.rows or day in world.made[table.name]}
+    )
+    now = {day: digest(f"{name}={of[day].inputs}" for name, of in held.items() if day in of) for day in days}
+    return _nights(table, world, now, full)
+
+
+def _nights(table: Table, world: World, now: dict[date, str], full: bool) -> Step:
+    held, stopped = world.made[table.name], world.stopped.get(table.name, {})
+    new = {day for day in now if day not in held}
+    changed = {day for day in now if day in held and held[day].inputs != now[day]}
+    known_bad = {day for day in new | changed if stopped.get(day) == now[day] and day != world.as_of}
+    todo = set(now) if full else (new | changed) - known_bad
+    told = [f"{len(known_bad)} stopped before, files unchanged"] * bool(known_bad)
+    if todo:
+        parts = ["rebuilt in full"] if full else _said(new & todo, "new") + _said(changed & todo, "changed")
+        return Step(table, "build", ", ".join(parts + told), {day: now[day] for day in sorted(todo)})
+    return Step(table, "skip", ", ".join(["unchanged", *told, *_older(table, held)]))
+
+
+def _said(days: set[date], word: str) -> list[str]:
+    if not days:
+        return []
+    return [f"{len(days)} {word} nights" if len(days) > 1 else f"{word} night {min(days)}"]
+
+
+def _older(table: Table, held: dict[date, Made]) -> list[str]:
+    older = sum(made.code != wiring.code(table) for made in held.values())
+    return [f"{older} made by older code (--full rebuilds)"] if older else []
+
+
+def _whole(table: Table, world: World, full: bool) -> Step:
+    """A snapshot, a current table, or a step that tables share: made from all that is known at ``as_of``."""
+    now = digest([world.as_of.isoformat(), *(world.digest(name) for name in expectations.sources(table))])
+    held, day = world.made[table.name], world.as_of
+    build = Step(table, "build", "new", {day: now})
+    if table.write == "run":
+        return Step(table, "build", "shared by the tables of this run", {day: now})
+    if table.write == "current" and held and max(held) > day:
+        return Step(table, "skip", f"left alone: it shows the newer {max(held)}")
+    if day not in held:
+        return build
+    if full or held[day].inputs != now:
+        return Step(table, "build", "rebuilt in full" if full else "inputs changed", {day: now})
+    return Step(table, "skip", ", ".join(["unchanged", *_older(table, {day: held[day]})]))
+
+
+def plan(tables: list[Table], world: World, full: bool) -> list[Step]:
+    """All steps in order, as they would go if nothing stops: what is made is taken as made."""
+    steps = []
+    for table in tables:
+        found = step(table, world, full)
+        steps.append(found)
+        for night in found.inputs:
+            world.stopped.get(table.name, {}).pop(night, None)
+        kept = {} if table.write == "current" and found.inputs else world.made[table.name]
+        world.made[table.name] = kept | {day: Made(inputs, "", -1) for day, inputs in found.inputs.items()}
+    return without_idle(steps)
+
+
+def without_idle(steps: list[Step]) -> list[Step]:
+    """A shared step is made only if a table that is made needs it."""
+    needed = {name for step in steps if step.action == "build" for name in step.table.made_from}
+    return [step for step in steps if step.table.write != "run" or step.table.name in needed]
+
+
+def ordered(chosen: list[Table]) -> list[Table]:
+    """In dependency order, what most depends on first, with the shared steps that the chosen tables need."""
+    wanted = {table.name for table in chosen}
+    wanted |= {n for t in chosen for n in t.made_from if expectations.TABLES[n].write == "run"}
+    found: dict[str, Table] = {}
+
+    def add(name: str) -> None:
+        table = expectations.TABLES[name]
+        for source in (*expectations.sources(table), *expectations.looks_at(table)):
+            add(source)
+        if name in wanted:
+            found.setdefault(name, table)
+
+    for name in sorted(wanted, key=lambda name: (-_weight(name), name)):
+        add(name)
+    return list(found.values())
+
+
+def _weight(name: str) -> int:
+    """How many ways lead from a table to the tables made from it."""
+    return sum(1 + _weight(table.name) for table in expectations.TABLES.values() if name in expectations.sources(table))

@@ -1,0 +1,92 @@
+"""The only entry point: build tables of the lake for one night.
+
+    python -m jobs.run nightly --as-of 2017-12-31           every table, from landing to gold
+    python -m jobs.run bronze --as-of 2017-12-31            one layer: bronze, silver or gold
+    python -m jobs.run gold.customer_rfm --as-of 2017-12-31 one table or several
+    python -m jobs.run nightly --as-of 2017-12-31 --dry-run what would be done, and why
+
+--as-of D means: as known at the end of day D. The run loads every delivery up to D that is not loaded yet, so one
+night or a whole year is the same command; running it again changes nothing.
+
+Exit: 0 all published; 1 a gate stopped something; 2 usage or settings; 3 the run broke off (-v shows where).
+Settings (environment): GUANXI_LAKE, GUANXI_LANDING, GUANXI_TIMEZONE, GUANXI_SPARK_MASTER, GUANXI_SPARK_CONF.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date
+
+import expectations
+from expectations.contract import Table
+from jobs import screen
+from jobs.lock import LakeInUse, locked
+from jobs.night import BROKEN, USAGE, Night
+from jobs.plan import ordered
+from jobs.session import Settings, SettingsError
+
+
+def arguments(argv: list[str] | None = None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        "python -m jobs.run", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("what", nargs="*", help="nightly, bronze, silver, gold, maintain, or names of tables (--list)")
+    parser.add_argument("--as-of", type=date.fromisoformat, metavar="D", help="the night, YYYY-MM-DD")
+    parser.add_argument("--list", action="store_true", help="list the tables and what they are made from")
+    parser.add_argument("--dry-run", action="store_true", help="print the plan in order, with reasons, and stop")
+    parser.add_argument("--closing", action="store_true", help="print the closing table of what is there, and stop")
+    parser.add_argument("--full", action="store_true", help="rebuild from landing even what did not change")
+    parser.add_argument("-v", "--verbose", action="store_true", help="show where a run broke off")
+    args = parser.parse_args(argv)
+    if not args.list and (not args.what or not args.as_of):
+        parser.error("say what to build and for which night, such as: nightly --as-of 2017-12-31")
+    return args
+
+
+def chosen(words: list[str]) -> list[Table]:
+    """The tables meant on the command line, in dependency order. SettingsError for an unknown word."""
+    found: list[Table] = []
+    for word in words:
+        try:
+            found += expectations.select(word)
+        except KeyError:
+            raise SettingsError(f"there is no layer or table {word!r}; --list shows them.") from None
+    return ordered(found)
+
+
+def main(argv: list[str] | None = None) -> int:
+    args = arguments(argv)
+    try:
+        return run(args)
+    except (SettingsError, LakeInUse) as error:
+        screen.fail(str(error))
+        return USAGE
+    except Exception as error:
+        if args.verbose:
+            raise
+        screen.fail(f"the run broke off: {type(error).__name__}. Nothing half done was published; -v shows where.")
+        return BROKEN
+
+
+def run(args: argparse.Namespace) -> int:
+    if args.list:
+        for table in expectations.TABLES.values():
+            print(f"{table.name:<30} {table.write:<9} from {', '.join(expectations.sources(table)) or table.channel}")
+        return 0
+    settings = Settings()
+    if args.what == ["maintain"]:
+        from jobs.maintain import maintain
+
+        with locked(settings.lake, f"maintain --as-of {args.as_of}"):
+            return maintain(settings, args.as_of)
+    night = Night(settings, args.as_of, chosen(args.what), args.full, args.verbose)
+    if args.dry_run or args.closing:
+        screen.show_plan(night.plan()) if args.dry_run else night.look()
+        return 0
+    with locked(settings.lake, f"{' '.join(args.what)} --as-of {args.as_of}"):
+        return night.run()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Silver jobs, named after their tables."""

@@ -1,0 +1,23 @@
+"""``silver.order_lines``: what all channels have in common to do."""
+
+from pyspark.sql import DataFrame
+from pyspark.sql import functions as F
+
+
+def order_lines(delivered: DataFrame) -> DataFrame:
+    """Order lines of all channels, dated by the business's day."""
+    return delivered.select(
+        "channel",
+        "order_id",
+        "product_id",
+        "customer_id",
+        "store_id",
+        "ordered_at",
+        F.to_date("ordered_at").alias("ordered_on"),
+        "quantity",
+        "sales",
+        "card_discount",
+        "coupon_discount",
+        "coupon_match",
+        *("file", "line", "delivered_on"),
+    )

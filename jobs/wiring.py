@@ -1,0 +1,73 @@
+"""Which function makes which table, and what it needs: found by name, never written down."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import importlib.util
+import inspect
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import cache, reduce
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+import expectations
+from expectations.contract import Table
+
+HOME = Path(__file__).resolve().parent.parent
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+
+
+def feeds_of(table: Table) -> list[Table]:
+    return [feed for feed in expectations.TABLES.values() if table.name in feed.feeds]
+
+
+def make(table: Table, frames: Mapping[str, DataFrame], as_of: date) -> DataFrame:
+    """The table's rows from its sources' frames; ``frames`` is by full table name."""
+    if table.layer == "silver":
+        shaped = [_shaped(table, feed, frames[feed.name]) for feed in feeds_of(table)]
+        union = reduce(lambda one, other: one.unionByName(other), shaped)
+        module = _module(f"jobs.silver.{table.short}")
+        return getattr(module, table.short)(union) if module else union
+    function = job(table)
+    needs = inspect.signature(function).parameters
+    by_short = {name.partition(".")[2]: frame for name, frame in frames.items()}
+    given = {name: as_of if name == "as_of" else by_short[name] for name in needs}
+    return function(**given)
+
+
+def job(table: Table) -> Callable[..., DataFrame]:
+    """The function of a gold table: ``jobs/gold/<table>.py::<table>``."""
+    return getattr(importlib.import_module(f"jobs.gold.{table.short}"), table.short)
+
+
+def _shaped(table: Table, feed: Table, rows: DataFrame) -> DataFrame:
+    """A feed's rows in the common shape, the channel stamped where the table has one."""
+    from pyspark.sql import functions as F
+
+    shaped = channel_job(table, feed)(rows)
+    if any(column.name == "channel" for column in table.columns):
+        return shaped.select(F.lit(feed.channel).alias("channel"), "*")
+    return shaped
+
+
+def channel_job(table: Table, feed: Table) -> Callable[[DataFrame], DataFrame]:
+    """The channel's function for a table: ``jobs/channels/<channel>.py::<table>``."""
+    return getattr(importlib.import_module(f"jobs.channels.{feed.channel}"), table.short)
+
+
+def _module(name: str) -> ModuleType | None:
+    return importlib.import_module(name) if importlib.util.find_spec(name) else None
+
+
+@cache
+def code(table: Table) -> str:
+    """Fingerprint of the table's contract and job, 8 hex digits: the machine's own code is not part of it."""
+    names = [f"expectations.{table.name}", f"jobs.{table.name}"]
+    names += [f"jobs.channels.{feed.channel}" for feed in feeds_of(table)]
+    files = (HOME / f"{name.replace('.', '/')}.py" for name in names)
+    return hashlib.sha256(b"\0".join(file.read_bytes() for file in files if file.is_file())).hexdigest()[:8]

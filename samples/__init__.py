@@ -1,0 +1,1 @@
+"""Landing zones to try the house on."""

@@ -1,0 +1,91 @@
+"""One tuned Spark session for the suite, and a small house to deliver files to."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+os.environ["PYSPARK_SUBMIT_ARGS"] = "--properties-file conf/spark.conf --driver-memory 3g pyspark-shell"
+
+from pyspark.sql import DataFrame, SparkSession
+
+import expectations
+from expectations.contract import Table
+from jobs import lake
+from jobs.lock import locked
+from jobs.night import Night
+from jobs.plan import ordered
+from jobs.session import Settings
+from jobs.session import spark as start
+
+DAY = date(2017, 1, 2)
+
+
+@pytest.fixture(scope="session")
+def spark() -> SparkSession:
+    session = start(Settings(landing=Path("tests")))
+    for name, value in {"spark.sql.shuffle.partitions": "1", "spark.sql.adaptive.enabled": "false"}.items():
+        session.conf.set(name, value)
+    return session
+
+
+def empty(spark: SparkSession, table: Table) -> DataFrame:
+    """A frame of the contract's shape."""
+    return lake.empty(spark, table)
+
+
+class House:
+    """A small landing zone and lake. ``deliver`` writes a file, ``run`` builds tables in this process."""
+
+    def __init__(self, spark: SparkSession, folder: Path) -> None:
+        self.spark, self.lake, self.landing = spark, folder / "lake", folder / "landing"
+        self.lake.mkdir(), self.landing.mkdir()
+
+    def deliver(
+        self, feed: str, night: date, *lines: str, name: str = "part.csv", header: str = "", raw: bytes = b""
+    ) -> Path:
+        """Lines under the contract's header, or ``raw`` bytes, into ``landing/<channel>/<feed>/<night>/<name>``."""
+        table = expectations.TABLES[f"bronze.{feed}"]
+        folder = self.landing / table.channel / feed.removeprefix(f"{table.channel}_") / night.isoformat()
+        folder.mkdir(parents=True, exist_ok=True)
+        header = header or ",".join(column.name for column in table.columns)
+        text = "\n".join([header, *lines]) + "\n"
+        (folder / name).write_bytes(raw or text.encode())
+        return folder / name
+
+    def night(self, *what: str, as_of: date = DAY, full: bool = False) -> Night:
+        """A finished run; ``code`` is its exit code."""
+        tables = ordered([table for word in what for table in expectations.select(word)])
+        night = Night(Settings(self.lake, self.landing), as_of, tables, full)
+        with locked(self.lake, " ".join(what)):
+            night.code = night.run()  # type: ignore[attr-defined]
+        return night
+
+    def read(self, name: str, as_of: date = DAY) -> DataFrame:
+        return lake.read(self.spark, self.lake, expectations.TABLES[name], as_of)
+
+    def stored(self, name: str) -> DataFrame:
+        """All that lies in the lake, every version."""
+        return self.spark.read.format("delta").load(str(lake.path(self.lake, name)))
+
+    def rows(self, name: str, *columns: str, as_of: date = DAY) -> list[tuple]:
+        return sorted(map(tuple, self.read(name, as_of).select(*columns).collect()), key=repr)
+
+
+@pytest.fixture
+def house(spark: SparkSession, tmp_path: Path) -> House:
+    return House(spark, tmp_path)
+
+
+def sale(
+    household: int, basket: int, product: int, at: str = "2017-01-02T15:00:00Z", quantity: int = 1, value: str = "2.50"
+) -> str:
+    """A till line: household, store 1, basket, product, ..."""
+    return f"{household},1,{basket},{product},{quantity},{value},0.10,0.00,0.00,1,{at}"
+
+
+def product(number: int, department: str = "GROCERY", brand: str = "National") -> str:
+    return f"{number},1,{department},{brand},CATEGORY,TYPE,22 LB"

@@ -1,0 +1,77 @@
+"""The house rules that are tests."""
+
+import ast
+import json
+import subprocess
+from pathlib import Path
+
+import jsonschema
+import open_data_contract_standard
+import pytest
+import yaml
+from open_data_contract_standard.model import OpenDataContractStandard
+
+import expectations
+from expectations import odcs, pages, scaffold
+
+GRAINS = ("customer_", "sales_", "cohort_", "campaign_", "product_")
+CONTRACTS = [file for layer in expectations.LAYERS for file in Path("expectations", layer).glob("[a-z]*.py")]
+SCHEMA = json.loads(Path(open_data_contract_standard.__file__).with_name("schema.json").read_text())
+
+
+def test_import_laws():
+    told = subprocess.run(["lint-imports"], capture_output=True, text=True, check=False)
+    assert told.returncode == 0, told.stdout
+
+
+@pytest.mark.parametrize("file", CONTRACTS, ids=str)
+def test_a_contract_file_is_imports_a_docstring_and_one_assignment(file: Path):
+    docstring, *rest = ast.parse(file.read_text()).body
+    assert isinstance(docstring, ast.Expr)
+    *imports, assignment = rest
+    assert all(isinstance(node, ast.ImportFrom) for node in imports)
+    assert isinstance(assignment, ast.Assign)
+    assert assignment.targets[0].id == file.stem  # type: ignore[attr-defined]
+
+
+def test_names_are_unique_and_gold_names_begin_with_their_grain():
+    shorts = [table.short for table in expectations.TABLES.values()]
+    assert len(shorts) == len(set(shorts)) == 24
+    assert all(t.short.startswith(GRAINS) for t in expectations.TABLES.values() if t.layer == "gold")
+
+
+def test_the_graph_is_as_drawn():
+    assert Path("tests/graph.txt").read_text().splitlines() == expectations.edges()
+
+
+def test_nothing_is_made_from_a_current_table():
+    current = {table.name for table in expectations.TABLES.values() if table.write == "current"}
+    assert not current & {name for table in expectations.TABLES.values() for name in expectations.sources(table)}
+
+
+def test_the_pages_of_the_tables_are_not_stale():
+    written = {file.name: file.read_text() for file in Path("docs/tables").glob("*.md")}
+    assert written == pages.all_pages(), "run `make docs`"
+
+
+@pytest.mark.parametrize("table", expectations.TABLES.values(), ids=lambda table: table.name)
+def test_a_contract_is_an_open_data_contract(table):
+    text = odcs.as_yaml(table)
+    jsonschema.validate(yaml.safe_load(text), SCHEMA)
+    assert OpenDataContractStandard.from_string(text).id == table.name
+
+
+def test_personal_columns_are_tagged():
+    named = {
+        c.name for t in expectations.TABLES.values() for c in t.columns if c.name in ("customer_id", "household_id")
+    }
+    tagged = {c.name for t in expectations.TABLES.values() for c in t.columns if c.personal == "pseudonymous"}
+    assert named == tagged
+
+
+def test_a_new_table_stands_in_three_places(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert scaffold.write("gold.customer_birthdays") == 0
+    assert {file.name for file in tmp_path.rglob("*.py")} == {"customer_birthdays.py", "test_customer_birthdays.py"}
+    assert scaffold.write("gold.customer_rfm") == 2
+    assert "taken" in capsys.readouterr().err
