@@ -3,6 +3,7 @@
 import ast
 import json
 import subprocess
+import sys
 from pathlib import Path
 
 import jsonschema
@@ -20,7 +21,8 @@ SCHEMA = json.loads(Path(open_data_contract_standard.__file__).with_name("schema
 
 
 def test_import_laws():
-    told = subprocess.run(["lint-imports"], capture_output=True, text=True, check=False)
+    program = Path(sys.executable).with_name("lint-imports")
+    told = subprocess.run([program], capture_output=True, text=True, check=False)
     assert told.returncode == 0, told.stdout
 
 
