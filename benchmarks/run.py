@@ -56,7 +56,7 @@ def nights(folder: Path) -> dict[str, float]:
 
 def gate_share(lake: Path) -> float:
     """Percent of the tables' seconds that they spent in the gate."""
-    newest = [ledger.newest(lake / name.replace(".", "/")) for name in expectations.TABLES]
+    newest = [ledger.newest(lake, name) for name in expectations.TABLES]
     reports = [commit.report for commit in newest if commit]
     return 100 * sum(report.gate_seconds for report in reports) / sum(report.seconds for report in reports)
 

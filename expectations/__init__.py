@@ -26,9 +26,20 @@ TABLES: dict[str, Table] = {table.name: table for layer in LAYERS for table in _
 MODELS: dict[str, Model] = {model.name: model for model in _contracts("models", Model)}
 
 
+def feeds(table: Table) -> list[Table]:
+    """Feeds that say that they feed ``table``."""
+    return [feed for feed in TABLES.values() if table.name in feed.feeds]
+
+
 def sources(table: Table) -> tuple[str, ...]:
     """Tables that ``table`` is made from: as its contract says, or the feeds that feed it."""
-    return table.made_from or tuple(feed.name for feed in TABLES.values() if table.name in feed.feeds)
+    return table.made_from or tuple(feed.name for feed in feeds(table))
+
+
+def steps(table: Table) -> set[str]:
+    """Shared steps of a run on the way to ``table``, steps of steps too."""
+    near = {name for name in table.made_from if TABLES[name].write == "run"}
+    return near.union(*(steps(TABLES[name]) for name in near))
 
 
 def looks_at(table: Table) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from pyspark.sql import functions as F
 
 import expectations
 from expectations.contract import Table
-from jobs import audit, deliveries, lake, landing, ledger, wiring
+from jobs import audit, deliveries, lake, landing, ledger, staging, wiring
 from jobs.gate import Gate
 from jobs.ledger import Counts, Made, Report
 from jobs.plan import Step, World
@@ -43,22 +43,20 @@ class Builder:
         """Build and publish one table; what the gate stops is not published, and the report says why."""
         start, table = time.monotonic(), step.table
         frame, as_of = self.frame(step), self.world.as_of
-        staged = audit.stage(self.spark, table, frame, self._known(table), self.staging / table.name)
+        staged = staging.stage(self.spark, table, frame, self._known(table), self.staging / table.name, step.nights)
         self.say(table.name, f"staged ({time.monotonic() - start:.1f} s)")
-        at_gate = time.monotonic()
-        nights = step.nights
-        judged = audit.judge(table, staged, nights, self._totals(table), self.gate.result(), datetime.now(UTC))
-        counts, stopped = deliveries.judge(step, judged.counts, self.world.made)
+        totals, gate, at_gate = self._totals(table), self.gate.result(), time.monotonic()
+        judged = audit.judge(table, staged, totals, gate, datetime.now(UTC))
+        counts, stopped = deliveries.judge(step, staged.counts, self.world.made)
         stopped = {**stopped, **judged.stopped}
         gate_seconds = time.monotonic() - at_gate
         self.pages[table.name] = judged.page
-        before = {*self.world.made[table.name], *self.world.stopped.get(table.name, {})}
-        report = Report(table.name, self.run, as_of, counts, stopped, bool(before & nights), 0, round(gate_seconds, 1))
+        report = Report(table.name, self.run, as_of, counts, stopped, 0, round(gate_seconds, 1))
         if table.write == "run":
-            self.shared[table.name] = staged.select(*(column.name for column in table.columns))
-        elif nights - set(stopped):
-            self._publish(step, staged, report, start)
-            commit = ledger.newest(lake.path(self.lake, table.name))
+            self.shared[table.name] = staged.frame.select(*(column.name for column in table.columns))
+        elif step.nights - set(stopped):
+            self._publish(step, staged.frame, report, start)
+            commit = ledger.newest(self.lake, table.name)
             report = commit.report if commit else report
         return replace(report, seconds=round(time.monotonic() - start, 1))
 
@@ -68,7 +66,7 @@ class Builder:
         if table.layer == "bronze":
             return landing.read(self.spark, list(step.files), table)
         if table.layer == "silver":
-            frames = {f.name: lake.delivered(self.spark, self.lake, f, step.nights) for f in wiring.feeds_of(table)}
+            frames = {f.name: lake.delivered(self.spark, self.lake, f, step.nights) for f in expectations.feeds(table)}
         else:
             frames = {name: self.source(name) for name in table.made_from}
         return wiring.make(table, frames, self.world.as_of)
@@ -88,11 +86,13 @@ class Builder:
         }
 
     def _totals(self, table: Table) -> dict[str, str]:
-        """Conditions on the whole table, the sums of the other tables put in."""
-        found = {}
-        for total in table.totals:
-            there = self.source(total.table).agg(F.expr(f"coalesce({total.there}, 0)")).first()
-            found[total.description] = f"coalesce({total.here}, 0) = {there[0] if there else 0}"
+        """Conditions on the whole table, the sums of the other tables put in; each other table is read once."""
+        found: dict[str, str] = {}
+        for name in dict.fromkeys(total.table for total in table.totals):
+            totals = [total for total in table.totals if total.table == name]
+            sums = [F.expr(f"coalesce({total.there}, 0)") for total in totals]
+            there = self.source(name).agg(*sums).collect()[0]
+            found |= {t.description: f"coalesce({t.here}, 0) = {sum_}" for t, sum_ in zip(totals, there, strict=True)}
         return found
 
     def _publish(self, step: Step, staged: DataFrame, report: Report, start: float) -> None:
@@ -100,10 +100,10 @@ class Builder:
         table, nights = step.table, step.nights - set(report.stopped)
         good = staged
         if table.write == "delivery":
-            good = staged.where(lake.in_nights("delivered_on", nights))
+            good = staged.where(ledger.in_nights("delivered_on", nights))
             if table.layer == "silver":
                 self._publish_rejected(table, good, nights, report)
-                good = good.where(~audit.is_rejected(table) & ~F.col(audit.REPEATED))
+                good = good.where(~staging.is_rejected(table) & ~F.col(staging.REPEATED))
         if table.write == "snapshot":
             good = good.withColumn("as_of", F.lit(self.world.as_of))
         held = {} if table.write == "current" else self.world.made[table.name]
@@ -123,7 +123,7 @@ class Builder:
             return True
         if sum(made.rows for made in held.values()) < WORTH_A_PROOF:
             return False
-        commit = ledger.newest(lake.path(self.lake, table.name))
+        commit = ledger.newest(self.lake, table.name)
         return bool(commit and commit.is_once) and not lake.has_again(self.spark, self.lake, table, good, step.nights)
 
     def _made(self, step: Step, night: date, by: dict[str, Counts]) -> Made:
@@ -133,8 +133,8 @@ class Builder:
     def _publish_rejected(self, table: Table, staged: DataFrame, nights: set[date], report: Report) -> None:
         if not report.total("rejected", nights) and not lake.exists(self.lake, f"{table.name}__rejected"):
             return
-        reasons = audit.reasons(table).alias("reasons")
+        reasons = staging.reasons(table).alias("reasons")
         night = F.col("delivered_on").alias("night")
-        rejected = staged.where(audit.is_rejected(table))
+        rejected = staged.where(staging.is_rejected(table))
         rows = rejected.select(F.lit(table.name).alias("table_name"), night, "file", "line", reasons)
         lake.publish_rejected(self.spark, self.lake, table, rows, nights)

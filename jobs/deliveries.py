@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+import expectations
 from expectations.contract import Rule, Table
 from jobs.ledger import Counts, Made
 from jobs.listing import LandingFile
 from jobs.plan import NOTHING_CAME, Step
-from jobs.wiring import feeds_of
 
 CAME = Rule("a delivery came", "", "timeliness", "warn", 0)
 KNOWN = Rule("the files have only the contract's columns", "", "consistency", "warn", 0)
@@ -90,7 +90,7 @@ def _of_silver(
 ) -> dict[date, list[tuple[Rule, str]]]:
     faults = {}
     for night, by in counts.items():
-        came = sum(made[feed.name][night].rows for feed in feeds_of(table) if night in made[feed.name])
+        came = sum(made[feed.name][night].rows for feed in expectations.feeds(table) if night in made[feed.name])
         judged = sum(c.delivered for c in by.values())
         faults[night] = [(BALANCED, f"{came:,} rows delivered, {judged:,} judged")] * (came != judged)
     return faults

@@ -1,11 +1,10 @@
-"""The only file that reads or writes Delta: whose rows they are, said once."""
+"""The only file that reads or writes Delta with Spark: whose rows they are, said once."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from functools import reduce
-from itertools import groupby
 from pathlib import Path
 
 from pyspark.sql import DataFrame, SparkSession, Window
@@ -14,6 +13,7 @@ from pyspark.sql import functions as F
 import expectations
 from expectations.contract import WHY, Table
 from jobs import ledger
+from jobs.ledger import in_nights, path
 
 REJECTED = "table_name string, night date, file string, line long, reasons array<string>"
 
@@ -22,13 +22,8 @@ class ShapeError(Exception):
     """The contract's columns do not fit the table in the lake."""
 
 
-def path(lake: Path, name: str) -> Path:
-    """Folder of a table: ``<lake>/<layer>/<table>``."""
-    return lake / name.replace(".", "/")
-
-
 def exists(lake: Path, name: str) -> bool:
-    return bool(ledger.log(path(lake, name)))
+    return bool(ledger.log(lake, name))
 
 
 def empty(spark: SparkSession, table: Table, stored: bool = False) -> DataFrame:
@@ -46,10 +41,10 @@ def read(spark: SparkSession, lake: Path, table: Table, as_of: date) -> DataFram
         return frame
     if table.write == "snapshot":
         return frame.where(F.col("as_of") == F.lit(as_of)).drop("as_of")
-    commit = ledger.newest(path(lake, table.name))
+    commit = ledger.newest(lake, table.name)
     held = [night for night in commit.nights if night <= as_of] if commit else []
     known = frame.where(F.col("delivered_on") <= F.lit(as_of))
-    feeds = [feed for feed in expectations.TABLES.values() if table.name in feed.feeds]
+    feeds = expectations.feeds(table)
     is_once = bool(commit and commit.is_once)
     of_feeds = [
         _of_feed(known.where(F.col("channel") == feed.channel) if len(feeds) > 1 else known, table, feed, held, is_once)
@@ -84,23 +79,16 @@ def delivered(spark: SparkSession, lake: Path, feed: Table, nights: Iterable[dat
     return rows.where(in_nights("delivered_on", nights)).where(f"{WHY.name} is null").drop(WHY.name)
 
 
-def in_nights(column: str, nights: Iterable[date]) -> str:
-    """A predicate for days, runs of days as ranges, so that a year is one comparison and not 365."""
-    days = sorted(set(nights))
-    if not days:
-        return "false"
-    runs = [[day for _, day in run] for _, run in groupby(enumerate(days), lambda pair: pair[1] - timedelta(pair[0]))]
-    return "(" + " or ".join(f"({column} >= date'{run[0]}' and {column} <= date'{run[-1]}')" for run in runs) + ")"
-
-
 def publish(spark: SparkSession, lake: Path, table: Table, frame: DataFrame, nights: set[date], note: str) -> None:
     """Replace the run's own rows in one commit that carries ``note``; nobody else's are touched."""
-    commit = ledger.newest(path(lake, table.name))
+    commit = ledger.newest(lake, table.name)
     shape = {column.name: column.type for column in table.stored}
     is_new_shape = commit is not None and not set(commit.shape.items()) <= set(shape.items())
     _create(spark, lake, table)
     target = path(lake, table.name)
-    writer = frame.select(*shape).write.format("delta").options(**_told(target, note)).option("mergeSchema", "true")
+    writer = (
+        frame.select(*shape).write.format("delta").options(**_told(lake, table, note)).option("mergeSchema", "true")
+    )
     if is_new_shape and commit and not set(commit.nights) <= nights and table.write != "current":
         raise ShapeError(
             f"{table.name}: a column was removed or changed its type. Nights outside this run still have the old one: "
@@ -114,24 +102,11 @@ def publish(spark: SparkSession, lake: Path, table: Table, frame: DataFrame, nig
         writer.option("replaceWhere", in_nights(table.night_column, nights)).mode("overwrite").save(str(target))
 
 
-def _told(target: Path, note: str) -> dict[str, str]:
+def _told(lake: Path, table: Table, note: str) -> dict[str, str]:
     """Options of a write that must leave a commit even when it has no rows: Delta skips one with nothing in it, but a
     transaction number is something."""
-    version = len(ledger.log(target))
+    version = len(ledger.log(lake, table.name))
     return {"userMetadata": note, "txnAppId": "guanxi", "txnVersion": str(version)}
-
-
-def append(spark: SparkSession, lake: Path, table: Table, frame: DataFrame, note: str = "") -> None:
-    """Add lines to a table of the house's own (``ops``), with a note of what they cover."""
-    _create(spark, lake, table)
-    frame.write.format("delta").option("userMetadata", note).mode("append").save(str(path(lake, table.name)))
-
-
-def replace_where(spark: SparkSession, lake: Path, table: Table, frame: DataFrame, where: str) -> None:
-    """Replace some rows of a table of the house's own (``ops``)."""
-    _create(spark, lake, table)
-    writer = frame.write.format("delta").mode("overwrite").option("replaceWhere", where)
-    writer.save(str(path(lake, table.name)))
 
 
 def publish_rejected(spark: SparkSession, lake: Path, table: Table, rejected: DataFrame, nights: set[date]) -> None:
@@ -149,7 +124,7 @@ def drop(spark: SparkSession, lake: Path, table: Table, nights: set[date], note:
     """Remove whole nights of a table, in one commit that carries ``note``."""
     target = path(lake, table.name)
     nothing = empty(spark, table).withColumn(table.night_column, F.lit(None).cast("date"))
-    writer = nothing.write.format("delta").mode("overwrite").options(**_told(target, note))
+    writer = nothing.write.format("delta").mode("overwrite").options(**_told(lake, table, note))
     writer.option("replaceWhere", in_nights(table.night_column, nights)).save(str(target))
 
 

@@ -7,9 +7,10 @@ lost, the night is made again.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from itertools import groupby
 from pathlib import Path
 
 
@@ -48,7 +49,6 @@ class Report:
     as_of: date
     counts: dict[date, dict[str, Counts]]
     stopped: dict[date, str] = field(default_factory=dict)
-    is_again: bool = False  # some of these nights were judged before
     seconds: float = 0.0
     gate_seconds: float = 0.0
     version: int | None = None
@@ -95,15 +95,29 @@ def _compact(counts: dict) -> dict:
     return {name: value for name, value in counts.items() if value}
 
 
-def log(path: Path) -> list[Path]:
-    """Commits of the table at ``path``, newest first."""
-    found = (path / "_delta_log").glob("[0-9]*.json")
+def path(lake: Path, name: str) -> Path:
+    """Folder of a table: ``<lake>/<layer>/<table>``."""
+    return lake / name.replace(".", "/")
+
+
+def in_nights(column: str, nights: Iterable[date]) -> str:
+    """A predicate for days, runs of days as ranges, so that a year is one comparison and not 365."""
+    days = sorted(set(nights))
+    if not days:
+        return "false"
+    runs = [[day for _, day in run] for _, run in groupby(enumerate(days), lambda pair: pair[1] - timedelta(pair[0]))]
+    return "(" + " or ".join(f"({column} >= date'{run[0]}' and {column} <= date'{run[-1]}')" for run in runs) + ")"
+
+
+def log(lake: Path, name: str) -> list[Path]:
+    """Commits of a table, newest first."""
+    found = (path(lake, name) / "_delta_log").glob("[0-9]*.json")
     return sorted((file for file in found if file.stem.isdigit()), reverse=True)
 
 
-def commits(path: Path, after: int = -1) -> Iterator[Commit]:
-    """Our commits of the table at ``path`` above version ``after``, newest first; OPTIMIZE and VACUUM are not ours."""
-    for file in log(path):
+def commits(lake: Path, name: str, after: int = -1) -> Iterator[Commit]:
+    """Our commits of a table above version ``after``, newest first; OPTIMIZE and VACUUM are not ours."""
+    for file in log(lake, name):
         version = int(file.stem)
         if version <= after:
             return
@@ -112,19 +126,19 @@ def commits(path: Path, after: int = -1) -> Iterator[Commit]:
             yield _commit(version, info)
 
 
-def newest(path: Path) -> Commit | None:
-    return next(commits(path), None)
+def newest(lake: Path, name: str) -> Commit | None:
+    return next(commits(lake, name), None)
 
 
-def holds(path: Path) -> dict[date, Made]:
+def holds(lake: Path, name: str) -> dict[date, Made]:
     """Nights (or ``as_of``) that the table holds."""
-    commit = newest(path)
+    commit = newest(lake, name)
     return commit.nights if commit else {}
 
 
 def memory(lake: Path) -> dict:
     """What the last run noted: ``covered`` (table -> version told), ``stopped`` (table -> night -> inputs)."""
-    notes = (text for file in log(lake / "ops" / "runs") if (text := _info(file).get("userMetadata")))
+    notes = (text for file in log(lake, "ops.runs") if (text := _info(file).get("userMetadata")))
     return json.loads(next(notes, '{"covered": {}, "stopped": {}}'))
 
 

@@ -30,7 +30,7 @@ def _drop_old(session: SparkSession, root: Path, table: Table, as_of: date) -> i
     """Drop snapshots older than the contract keeps, counted from ``as_of``."""
     if table.keep_days is None:
         return 0
-    commit = ledger.newest(lake.path(root, table.name))
+    commit = ledger.newest(root, table.name)
     first = as_of - timedelta(days=table.keep_days)
     old = {night for night in commit.nights if night < first} if commit else set()
     if commit and old:

@@ -7,6 +7,7 @@ import traceback
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,18 +39,17 @@ class Night:
     broken: dict[str, str] = field(default_factory=dict)
     pages: dict[str, Path] = field(default_factory=dict)
 
+    @cached_property
     def world(self) -> World:
-        lake = self.settings.lake
-        return world(lake, self.settings.landing, self.as_of, ledger.stopped(lake))
+        return world(self.settings.lake, self.settings.landing, self.as_of)
 
     def plan(self) -> list[Step]:
         """The steps as they would go if nothing stops."""
-        return plan(self.tables, self.world(), self.is_full)
+        return plan(self.tables, self.world, self.is_full)
 
     def look(self) -> None:
         """The closing table of what lies in the lake for this night, without building."""
-        there = self.world()
-        self.steps = {table.name: step(table, there, full=False) for table in self.tables}
+        self.steps = {table.name: step(table, self.world, full=False) for table in self.tables}
         self.close()
 
     def run(self) -> int:
@@ -72,13 +72,13 @@ class Night:
             from jobs.build import Builder
 
             run = f"{self.as_of}-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
-            builder = Builder(session, self.settings.lake, self.world(), run, gate, screen.say)
+            builder = Builder(session, self.settings.lake, self.world, run, gate, screen.say)
             self._in_order(tables, builder, pool)
         self.pages = builder.pages
         from jobs import ops
 
         inputs = {name: step.inputs for name, step in self.steps.items()}
-        ops.write(session, self.settings.lake, list(self.reports.values()), inputs)
+        ops.write(self.settings.lake, list(self.reports.values()), inputs)
         gate.result().build_docs()
         screen.say("ops", "told")
 

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
-from pyspark.sql import DataFrame, SparkSession
-
 import expectations
 from expectations.contract import Rule, Table
-from jobs import deliveries, lake, ledger
-from jobs.ledger import Counts, Report
+from jobs import deliveries, ledger, lines
+from jobs.ledger import Counts, Report, in_nights
 
 RUNS, QUALITY, SCORECARD = (expectations.TABLES[f"ops.{name}"] for name in ("runs", "quality", "scorecard"))
 
 
-def write(spark: SparkSession, root: Path, reports: list[Report], inputs: dict[str, dict[date, str]]) -> None:
+def write(root: Path, reports: list[Report], inputs: dict[str, dict[date, str]]) -> None:
     """Tell what this run did, and what an earlier, killed run did and could not tell. ``ops.runs`` comes last."""
     said = ledger.memory(root)
     untold, covered = [], dict(said["covered"])
     for name in expectations.TABLES:
-        found = list(ledger.commits(lake.path(root, name), covered.get(name, -1)))
+        found = list(ledger.commits(root, name, covered.get(name, -1)))
         untold += [commit.report for commit in reversed(found)]
         covered |= {name: found[0].version} if found else {}
     untold += [report for report in reports if report.stopped and report.version is None]
@@ -32,13 +29,11 @@ def write(spark: SparkSession, root: Path, reports: list[Report], inputs: dict[s
     still = _still_stopped(said["stopped"], reports, inputs)
     # an earlier run's lines of a night that came again are not the newest any more: the last told wins
     newest = {(report.table, night): report for report in untold for night in report.counts}
-    with ThreadPoolExecutor(2) as pool:
-        judged = [(night, report) for (_, night), report in newest.items()]
-        quality = pool.submit(_tell, spark, root, QUALITY, _quality(judged), newest, "night")
-        scores = pool.submit(_tell, spark, root, SCORECARD, _scores(judged), newest, "as_of")
-        quality.result(), scores.result()
+    judged = [(night, report) for (_, night), report in newest.items()]
+    _tell(root, QUALITY, _quality(judged), "night", newest)
+    _tell(root, SCORECARD, _scores(judged), "as_of", newest)
     note = json.dumps({"covered": covered, "stopped": still}, separators=(",", ":"))
-    lake.append(spark, root, RUNS, _frame(spark, RUNS, map(_run, untold)), note)
+    lines.append(ledger.path(root, RUNS.name), RUNS, map(_run, untold), note)
 
 
 def _still_stopped(before: dict, reports: list[Report], inputs: dict[str, dict[date, str]]) -> dict:
@@ -53,24 +48,13 @@ def _still_stopped(before: dict, reports: list[Report], inputs: dict[str, dict[d
     return {name: of for name, of in still.items() if of}
 
 
-def _tell(
-    spark: SparkSession, root: Path, table: Table, rows: list[tuple], newest: dict[tuple[str, date], Report], night: str
-) -> None:
-    """Add lines; those of a night that was judged before replace the earlier ones."""
-    frame = _frame(spark, table, rows)
-    if not any(report.is_again for report in newest.values()):
-        lake.append(spark, root, table, frame)
-        return
+def _tell(root: Path, table: Table, rows: list[tuple], night: str, judged: Iterable[tuple[str, date]]) -> None:
+    """The lines of the judged tables and nights, in place of what was told of them before."""
     nights: dict[str, list[date]] = {}
-    for name, day in newest:
+    for name, day in judged:
         nights.setdefault(name, []).append(day)
-    where = " or ".join(f"(table_name = '{name}' and {lake.in_nights(night, of)})" for name, of in nights.items())
-    lake.replace_where(spark, root, table, frame, where)
-
-
-def _frame(spark: SparkSession, table: Table, rows: Iterable[tuple]) -> DataFrame:
-    schema = ", ".join(f"{column.name} {column.type}" for column in table.columns)
-    return spark.createDataFrame(list(rows), schema).coalesce(1)
+    where = " or ".join(f"(table_name = '{name}' and {in_nights(night, of)})" for name, of in nights.items())
+    lines.replace(ledger.path(root, table.name), table, rows, where)
 
 
 def _run(report: Report) -> tuple:

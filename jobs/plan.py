@@ -41,6 +41,18 @@ class World:
     as_of: date
     made: dict[str, dict[date, Made]]
     stopped: dict[str, dict[date, str]]
+    looked: dict[Path, LandingFile] = field(default_factory=dict)
+
+    def look(self, path: Path, feed: Table) -> LandingFile:
+        """A landing file, read once a run."""
+        if path not in self.looked:
+            self.looked[path] = look(path, self.landing, feed)
+        return self.looked[path]
+
+    def imagined(self) -> World:
+        """A world in which a plan may come true without touching this one."""
+        stopped = {name: dict(nights) for name, nights in self.stopped.items()}
+        return World(self.landing, self.as_of, dict(self.made), stopped, self.looked)
 
     def waits_for(self, table: Table) -> list[str]:
         """Tables on the way to ``table`` whose rows of ``as_of`` a gate stopped."""
@@ -59,9 +71,9 @@ class World:
         return digest(f"{day}={held[day].inputs}" for day in sorted(known))
 
 
-def world(lake: Path, landing: Path, as_of: date, stopped: dict[str, dict[date, str]]) -> World:
-    made = {name: ledger.holds(lake / name.replace(".", "/")) for name in expectations.TABLES}
-    return World(landing, as_of, made, stopped)
+def world(lake: Path, landing: Path, as_of: date) -> World:
+    made = {name: ledger.holds(lake, name) for name in expectations.TABLES}
+    return World(landing, as_of, made, ledger.stopped(lake))
 
 
 def digest(parts: Iterable[str]) -> str:
@@ -85,7 +97,7 @@ def step(table: Table, world: World, full: bool) -> Step:
 
 def _feed(table: Table, world: World, full: bool) -> Step:
     folders = nights(world.landing, table, world.as_of)
-    files = {day: [look(path, world.landing, table) for path in paths] for day, paths in folders.items()}
+    files = {day: [world.look(path, table) for path in paths] for day, paths in folders.items()}
     now = {day: digest(f"{file.name}={file.fingerprint}" for file in of) for day, of in files.items() if of}
     if table.expected == "daily" and now:
         first, held = min(now), world.made[table.name]
@@ -134,15 +146,17 @@ def _older(table: Table, held: dict[date, Made]) -> list[str]:
 
 def _whole(table: Table, world: World, full: bool) -> Step:
     """A snapshot, a current table, or a step that tables share: made from all that is known at ``as_of``."""
-    now = digest([world.as_of.isoformat(), *(world.digest(name) for name in expectations.sources(table))])
     held, day = world.made[table.name], world.as_of
-    build = Step(table, "build", "new", {day: now})
+    asked_on = [day.isoformat()] * wiring.asks_as_of(table)
+    now = digest([*asked_on, *(world.digest(name) for name in expectations.sources(table))])
     if table.write == "run":
         return Step(table, "build", "shared by the tables of this run", {day: now})
     if table.write == "current" and held and max(held) > day:
         return Step(table, "skip", f"left alone: it shows the newer {max(held)}")
+    if table.write == "current" and not full and any(made.inputs == now for made in held.values()):
+        return Step(table, "skip", ", ".join(["unchanged", *_older(table, held)]))
     if day not in held:
-        return build
+        return Step(table, "build", "new", {day: now})
     if full or held[day].inputs != now:
         return Step(table, "build", "rebuilt in full" if full else "inputs changed", {day: now})
     return Step(table, "skip", ", ".join(["unchanged", *_older(table, {day: held[day]})]))
@@ -150,7 +164,7 @@ def _whole(table: Table, world: World, full: bool) -> Step:
 
 def plan(tables: list[Table], world: World, full: bool) -> list[Step]:
     """All steps in order, as they would go if nothing stops: what is made is taken as made."""
-    steps = []
+    world, steps = world.imagined(), []
     for table in tables:
         found = step(table, world, full)
         steps.append(found)
@@ -163,14 +177,15 @@ def plan(tables: list[Table], world: World, full: bool) -> list[Step]:
 
 def without_idle(steps: list[Step]) -> list[Step]:
     """A shared step is made only if a table that is made needs it."""
-    needed = {name for step in steps if step.action == "build" for name in step.table.made_from}
+    made = [step.table for step in steps if step.action == "build" and step.table.write != "run"]
+    needed = {name for table in made for name in expectations.steps(table)}
     return [step for step in steps if step.table.write != "run" or step.table.name in needed]
 
 
 def ordered(chosen: list[Table]) -> list[Table]:
     """In dependency order, what most depends on first, with the shared steps that the chosen tables need."""
     wanted = {table.name for table in chosen}
-    wanted |= {n for t in chosen for n in t.made_from if expectations.TABLES[n].write == "run"}
+    wanted |= {name for table in chosen for name in expectations.steps(table)}
     found: dict[str, Table] = {}
 
     def add(name: str) -> None:

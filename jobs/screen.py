@@ -60,7 +60,7 @@ def of_report(report: Report) -> tuple[str, ...]:
 
 def of_step(step: Step, lake: Path, as_of: date, is_stopped: bool, is_broken: bool) -> tuple[str, ...]:
     """A closing line of a table that was not built: skipped (figures of its last publish), stopped, held, or broken."""
-    commit = ledger.newest(lake / step.table.name.replace(".", "/"))
+    commit = ledger.newest(lake, step.table.name)
     word = {"hold": "HELD", "build": "not built yet", "skip": "unchanged"}[step.action]
     if step.table.write == "current" and commit is not None and max(commit.nights) > as_of:
         word = "left alone"

@@ -22,14 +22,10 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
 
-def feeds_of(table: Table) -> list[Table]:
-    return [feed for feed in expectations.TABLES.values() if table.name in feed.feeds]
-
-
 def make(table: Table, frames: Mapping[str, DataFrame], as_of: date) -> DataFrame:
     """The table's rows from its sources' frames; ``frames`` is by full table name."""
     if table.layer == "silver":
-        shaped = [_shaped(table, feed, frames[feed.name]) for feed in feeds_of(table)]
+        shaped = [_shaped(table, feed, frames[feed.name]) for feed in expectations.feeds(table)]
         union = reduce(lambda one, other: one.unionByName(other), shaped)
         module = _module(f"jobs.silver.{table.short}")
         return getattr(module, table.short)(union) if module else union
@@ -43,6 +39,11 @@ def make(table: Table, frames: Mapping[str, DataFrame], as_of: date) -> DataFram
 def job(table: Table) -> Callable[..., DataFrame]:
     """The function of a gold table: ``jobs/gold/<table>.py::<table>``."""
     return getattr(importlib.import_module(f"jobs.gold.{table.short}"), table.short)
+
+
+def asks_as_of(table: Table) -> bool:
+    """A job without ``as_of`` makes the same of the same inputs on any day; a snapshot is of its day."""
+    return table.write == "snapshot" or "as_of" in inspect.signature(job(table)).parameters
 
 
 def _shaped(table: Table, feed: Table, rows: DataFrame) -> DataFrame:
@@ -68,6 +69,6 @@ def _module(name: str) -> ModuleType | None:
 def code(table: Table) -> str:
     """Fingerprint of the table's contract and job, 8 hex digits: the machine's own code is not part of it."""
     names = [f"expectations.{table.name}", f"jobs.{table.name}"]
-    names += [f"jobs.channels.{feed.channel}" for feed in feeds_of(table)]
+    names += [f"jobs.channels.{feed.channel}" for feed in expectations.feeds(table)]
     files = (HOME / f"{name.replace('.', '/')}.py" for name in names)
     return hashlib.sha256(b"\0".join(file.read_bytes() for file in files if file.is_file())).hexdigest()[:8]

@@ -14,7 +14,7 @@ from pyspark.sql import DataFrame, SparkSession
 
 import expectations
 from expectations.contract import Table
-from jobs import lake
+from jobs import lake, ledger
 from jobs.lock import locked
 from jobs.night import Night
 from jobs.plan import ordered
@@ -69,7 +69,7 @@ class House:
 
     def stored(self, name: str) -> DataFrame:
         """All that lies in the lake, every version."""
-        return self.spark.read.format("delta").load(str(lake.path(self.lake, name)))
+        return self.spark.read.format("delta").load(str(ledger.path(self.lake, name)))
 
     def rows(self, name: str, *columns: str, as_of: date = DAY) -> list[tuple]:
         return sorted(map(tuple, self.read(name, as_of).select(*columns).collect()), key=repr)

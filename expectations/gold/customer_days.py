@@ -9,7 +9,7 @@ customer_days = Table(
     grain="one row per customer and day with an order",
     owner="customer-analytics",
     key=("customer_id", "ordered_on"),
-    made_from=("silver.orders", "silver.order_lines"),
+    made_from=("silver.orders", "gold.sales_by_order"),
     write="run",
     columns=(
         customer_id,
@@ -21,5 +21,5 @@ customer_days = Table(
         Column("coupon_discount", "decimal(18,2)", "Manufacturer's coupons, USD.", required=True, between=(0, None)),
         Column("coupon_match", "decimal(18,2)", "Retailer's match of coupons, USD.", required=True, between=(0, None)),
     ),
-    totals=(Total("no money is lost on the way", "sum(spend)", "silver.order_lines", "sum(sales)"),),
+    totals=(Total("no money is lost on the way", "sum(spend)", "gold.sales_by_order", "sum(sales)"),),
 )

@@ -9,7 +9,7 @@ sales_daily = Table(
     grain="one row per day, store and department with a line",
     owner="sales-analytics",
     key=("ordered_on", "store_id", "department"),
-    made_from=("silver.order_lines", "silver.products"),
+    made_from=("gold.sales_by_order",),
     write="current",
     columns=(
         ordered_on,
@@ -30,5 +30,5 @@ sales_daily = Table(
             between=(0, None),
         ),
     ),
-    totals=(Total("no money is lost on the way", "sum(sales)", "silver.order_lines", "sum(sales)"),),
+    totals=(Total("no money is lost on the way", "sum(sales)", "gold.sales_by_order", "sum(sales)"),),
 )

@@ -3,6 +3,8 @@
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
+from jobs.channels import LINEAGE
+
 
 def members(crm_members: DataFrame) -> DataFrame:
     return crm_members.select(
@@ -14,5 +16,5 @@ def members(crm_members: DataFrame) -> DataFrame:
         "household_size",
         F.col("household_comp").alias("household_composition"),
         "kids_count",
-        *("file", "line", "delivered_on"),
+        *LINEAGE,
     )

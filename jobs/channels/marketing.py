@@ -3,7 +3,7 @@
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-LINEAGE = ("file", "line", "delivered_on")
+from jobs.channels import LINEAGE
 
 
 def campaigns(marketing_campaigns: DataFrame) -> DataFrame:

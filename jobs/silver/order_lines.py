@@ -3,6 +3,8 @@
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
+from jobs.channels import LINEAGE
+
 
 def order_lines(delivered: DataFrame) -> DataFrame:
     """Order lines of all channels, dated by the business's day."""
@@ -19,5 +21,5 @@ def order_lines(delivered: DataFrame) -> DataFrame:
         "card_discount",
         "coupon_discount",
         "coupon_match",
-        *("file", "line", "delivered_on"),
+        *LINEAGE,
     )

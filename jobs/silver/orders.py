@@ -3,6 +3,8 @@
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
+from jobs.channels import LINEAGE
+
 
 def orders(delivered: DataFrame) -> DataFrame:
     """Order heads of all channels, dated by the business's day; one row in for every line of the order."""
@@ -13,5 +15,5 @@ def orders(delivered: DataFrame) -> DataFrame:
         "store_id",
         "ordered_at",
         F.to_date("ordered_at").alias("ordered_on"),
-        *("file", "line", "delivered_on"),
+        *LINEAGE,
     )

@@ -3,6 +3,8 @@
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
+from jobs.channels import LINEAGE
+
 PACKAGE = r"^\s*(\d+(?:\.\d{1,3})?)\s*([A-Za-z]+)\s*$"
 
 
@@ -18,7 +20,7 @@ def products(delivered: DataFrame) -> DataFrame:
         from_blank("package_size").alias("package_size"),
         package_part(1).try_cast("decimal(18,3)").alias("package_amount"),
         F.upper(package_part(2)).alias("package_unit"),
-        *("file", "line", "delivered_on"),
+        *LINEAGE,
     )
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from expectations.contract import Check, Column, Table
-from jobs import audit
+from jobs import audit, staging
 from jobs.gate import Gate
 from tests.conftest import DAY
 
@@ -40,11 +40,11 @@ def gate(tmp_path):
 
 
 def staged(spark, table, folder, rows=ROWS):
-    return audit.stage(spark, table, spark.createDataFrame(rows, SCHEMA), {}, folder)
+    return staging.stage(spark, table, spark.createDataFrame(rows, SCHEMA), {}, folder, {DAY})
 
 
 def test_each_row_names_the_rules_that_it_breaks(spark, tmp_path):
-    broken = {row.line: set(row[audit.BROKEN]) for row in staged(spark, TABLE, tmp_path / "s").collect()}
+    broken = {row.line: set(row[staging.BROKEN]) for row in staged(spark, TABLE, tmp_path / "s").frame.collect()}
     assert broken == {
         2: set(),
         3: {"thing_id is present"},
@@ -55,27 +55,33 @@ def test_each_row_names_the_rules_that_it_breaks(spark, tmp_path):
 
 
 def test_delivered_is_published_and_rejected_and_repeated(spark, tmp_path, gate):
-    judged = audit.judge(TABLE, staged(spark, TABLE, tmp_path / "s"), {DAY}, {}, gate, datetime.now(UTC))
-    counts = judged.counts[DAY][""]
+    found = staged(spark, TABLE, tmp_path / "s")
+    judged = audit.judge(TABLE, found, {}, gate, datetime.now(UTC))
+    counts = found.counts[DAY][""]
     assert (counts.delivered, counts.rejected, counts.repeated, counts.published) == (5, 3, 1, 1)
     assert counts.failing == {"completeness": 1, "accuracy": 2, "consistency": 1}
     assert judged.stopped == {}
 
 
+def test_counting_while_writing_is_counting_by_night(spark, tmp_path):
+    found = staged(spark, TABLE, tmp_path / "s")
+    assert staging.count(TABLE, found.frame, {DAY}) == found.counts
+
+
 def test_the_last_of_a_repeated_key_stays(spark, tmp_path):
-    rows = staged(spark, TABLE, tmp_path / "s").where("thing_id = 1").collect()
-    assert {row.line: row[audit.REPEATED] for row in rows} == {2: True, 6: False}
+    rows = staged(spark, TABLE, tmp_path / "s").frame.where("thing_id = 1").collect()
+    assert {row.line: row[staging.REPEATED] for row in rows} == {2: True, 6: False}
 
 
 def test_a_rule_over_its_limit_stops_the_night(spark, tmp_path, gate):
     strict = replace(TABLE, columns=(replace(TABLE.columns[0], allowed=0.1), *TABLE.columns[1:]))
-    judged = audit.judge(strict, staged(spark, strict, tmp_path / "s"), {DAY}, {}, gate, datetime.now(UTC))
+    judged = audit.judge(strict, staged(spark, strict, tmp_path / "s"), {}, gate, datetime.now(UTC))
     assert judged.stopped == {DAY: "1 of 5 rows break: thing_id is present (allowed: 10.0%)"}
 
 
 def test_a_broken_total_stops_everything(spark, tmp_path, gate):
     totals = {"no size is lost": "sum(size) = 29"}
-    judged = audit.judge(TABLE, staged(spark, TABLE, tmp_path / "s"), {DAY}, totals, gate, datetime.now(UTC))
+    judged = audit.judge(TABLE, staged(spark, TABLE, tmp_path / "s"), totals, gate, datetime.now(UTC))
     assert judged.stopped == {DAY: "not so: no size is lost"}
 
 
@@ -83,7 +89,7 @@ def test_a_rule_that_raises_stops_and_shows_no_value(spark, tmp_path, gate, capf
     raising = replace(TABLE, checks=(Check("raises", "cast(colour as int) > 0", severity="warn"),))
     harmless = replace(TABLE, checks=(Check("raises", "true", severity="warn"),))
     frame = staged(spark, harmless, tmp_path / "s")
-    judged = audit.judge(raising, frame, {DAY}, {}, gate, datetime.now(UTC))
+    judged = audit.judge(raising, frame, {}, gate, datetime.now(UTC))
     gate.build_docs()
     assert judged.stopped == {DAY: "raises could not be evaluated"}
     shown = b"".join(file.read_bytes() for file in (tmp_path / "quality").rglob("*") if file.is_file())
@@ -93,7 +99,7 @@ def test_a_rule_that_raises_stops_and_shows_no_value(spark, tmp_path, gate, capf
 
 
 def test_the_pages_need_no_network_to_tell_and_call_nobody(spark, tmp_path, gate):
-    audit.judge(TABLE, staged(spark, TABLE, tmp_path / "s"), {DAY}, {}, gate, datetime.now(UTC))
+    audit.judge(TABLE, staged(spark, TABLE, tmp_path / "s"), {}, gate, datetime.now(UTC))
     index = gate.build_docs()
     assert "silver.things" in index.read_text() and "http" not in index.read_text()
     assert "dataContextId" not in "".join(page.read_text() for page in index.parent.rglob("*.html"))

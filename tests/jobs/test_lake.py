@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 import expectations
-from jobs import lake
+from jobs import lake, ledger
 from tests.conftest import DAY, sale
 
 NEXT = DAY + timedelta(days=1)
@@ -15,8 +15,8 @@ SALES = ("bronze.store_sales", "silver.order_lines")
 def test_nights_are_ranges():
     days = [date(2017, 1, 1), date(2017, 1, 2), date(2017, 1, 4)]
     ranges = "((d >= date'2017-01-01' and d <= date'2017-01-02') or (d >= date'2017-01-04' and d <= date'2017-01-04'))"
-    assert lake.in_nights("d", days) == ranges
-    assert lake.in_nights("d", []) == "false"
+    assert ledger.in_nights("d", days) == ranges
+    assert ledger.in_nights("d", []) == "false"
 
 
 def test_a_corrected_line_is_read_as_known_at_each_night(house):
@@ -48,21 +48,21 @@ def test_a_removed_column_is_refused_with_a_word_about_full(spark, tmp_path):
     table = expectations.TABLES["gold.customer_tier_moves"]
     frame = lake.empty(spark, table).withColumn("as_of", lake.F.lit(DAY))
     shape = {column.name: column.type for column in table.stored} | {"gone": "long"}
-    note = lake.ledger.note({DAY: lake.ledger.Made("a", "b", 0)}, shape, True, _report())
+    note = ledger.note({DAY: ledger.Made("a", "b", 0)}, shape, True, _report())
     lake.publish(spark, tmp_path, table, frame, {DAY}, note)
     with pytest.raises(lake.ShapeError, match="--full"):
         lake.publish(spark, tmp_path, table, frame, {NEXT}, note)
 
 
 def _report():
-    return lake.ledger.Report("gold.customer_tier_moves", "run", DAY, {DAY: {"": lake.ledger.Counts(5, 1, 1)}})
+    return ledger.Report("gold.customer_tier_moves", "run", DAY, {DAY: {"": ledger.Counts(5, 1, 1)}})
 
 
 def test_a_commit_gives_back_what_was_noted(spark, tmp_path):
     table = expectations.TABLES["gold.customer_tier_moves"]
     frame = lake.empty(spark, table).withColumn("as_of", lake.F.lit(DAY))
-    made = {DAY: lake.ledger.Made("a", "b", 7)}
-    lake.publish(spark, tmp_path, table, frame, {DAY}, lake.ledger.note(made, {}, True, _report()))
-    commit = lake.ledger.newest(lake.path(tmp_path, table.name))
+    made = {DAY: ledger.Made("a", "b", 7)}
+    lake.publish(spark, tmp_path, table, frame, {DAY}, ledger.note(made, {}, True, _report()))
+    commit = ledger.newest(tmp_path, table.name)
     assert commit is not None and (commit.nights, commit.is_once) == (made, True)
     assert commit.report.counts == _report().counts and commit.report.version == commit.version

@@ -22,5 +22,5 @@ def test_old_snapshots_go_and_what_was_made_is_still_known(house):
         note = ledger.note(made, {column.name: column.type for column in TABLE.stored}, False, report)
         lake.publish(house.spark, house.lake, TABLE, moves.withColumn("as_of", lake.F.lit(night)), {night}, note)
     assert maintain.maintain(Settings(house.lake, house.landing), AFTER) == 0
-    assert set(ledger.holds(lake.path(house.lake, TABLE.name))) == {LATER, AFTER}
+    assert set(ledger.holds(house.lake, TABLE.name)) == {LATER, AFTER}
     assert {row.as_of for row in house.stored(TABLE.name).collect()} == {LATER, AFTER}

@@ -8,18 +8,16 @@ import expectations
 from jobs import lake, wiring
 
 AS_OF = date(2017, 3, 1)
-SOURCES = expectations.TABLES["gold.customer_360"].made_from
 
 
-def made(spark, **rows: list[dict]):
-    """customer_360 from a few named values; what is not named is null, what is not given is empty."""
-    frames = {}
-    for name in SOURCES:
+def made(spark, short: str, **rows: list[dict]):
+    """A table from a few named values; what is not named is null, what is not given is empty."""
+    frames, table = {}, expectations.TABLES[f"gold.{short}"]
+    for name in table.made_from:
         shape = lake.empty(spark, expectations.TABLES[name]).schema
         given = [[value(row, field) for field in shape] for row in rows.get(name.partition(".")[2], [])]
         frames[name] = spark.createDataFrame(given, shape)
-    frame = wiring.make(expectations.TABLES["gold.customer_360"], frames, AS_OF)
-    return {row.customer_id: row for row in frame.collect()}
+    return {row.customer_id: row for row in wiring.make(table, frames, AS_OF).collect()}
 
 
 def value(row: dict, field: StructField):
@@ -33,33 +31,35 @@ def order(customer: int, store: int, on: date, hour: int) -> dict:
 
 
 def test_a_member_without_an_order_counts_zero_and_shares_nothing(spark):
-    row = made(spark, members=[{"customer_id": 5, "age_band": "25-34"}])[5]
+    row = made(spark, "customer_360", members=[{"customer_id": 5, "age_band": "25-34"}])[5]
     assert (row.is_member, row.age_band, row.orders, row.spend, row.tier) == (True, "25-34", 0, 0, None)
     assert row.weekend_order_share is None and row.first_order_on is None
+
+
+def test_a_customer_who_is_no_member_is_there(spark):
+    row = made(spark, "customer_360", customer_rfm=[{"customer_id": 1, "days_active": 90, "repeat_days": 3}])[1]
+    assert (row.mean_days_between_orders, row.is_member) == (30.0, False)
 
 
 def test_windows_end_at_as_of_and_include_it(spark):
     days = [(date(2017, 3, 1), 1), (date(2017, 2, 2), 2), (date(2017, 2, 1), 4), (date(2016, 11, 30), 8)]
     of_days = [{"customer_id": 1, "ordered_on": on, "orders": n, "spend": n, "lines": n} for on, n in days]
-    row = made(spark, customer_days=of_days, customer_rfm=[{"customer_id": 1, "days_active": 90, "repeat_days": 3}])[1]
+    row = made(spark, "customer_behaviour", customer_days=of_days)[1]
     assert (row.orders, row.orders_28d, row.orders_91d, row.spend_28d) == (15, 3, 15 - 8, 3)
-    assert (row.mean_days_between_orders, str(row.spend_per_order), row.is_member) == (30.0, "1.00", False)
+    assert str(row.spend_per_order) == "1.00"
 
 
 def test_habits_are_local_and_the_lowest_wins_a_tie(spark):
     saturday, monday = date(2017, 2, 25), date(2017, 2, 27)
     orders = [order(1, 9, saturday, 10), order(1, 3, monday, 18), order(1, 3, monday, 12), order(1, 9, saturday, 17)]
-    row = made(spark, orders=orders, customer_rfm=[{"customer_id": 1}])[1]
+    row = made(spark, "customer_behaviour", orders=orders, customer_days=[{"customer_id": 1}])[1]
     assert (row.favourite_store_id, row.favourite_store_share, row.stores) == (3, 0.5, 2)
     assert (row.weekend_order_share, row.morning_order_share, row.evening_order_share) == (0.5, 0.25, 0.5)
 
 
 def test_what_they_buy_leaves_unknown_products_out_of_the_favourite_but_not_out_of_the_money(spark):
-    products = [
-        {"product_id": 1, "department": "MEAT", "is_private_label": True},
-        {"product_id": 2, "department": "DELI", "is_private_label": False},
-    ]
-    lines = [{"customer_id": 1, "product_id": p, "sales": s} for p, s in ((1, 2), (2, 2), (99, 4))]
-    row = made(spark, order_lines=lines, products=products, customer_rfm=[{"customer_id": 1}])[1]
+    sales = [("MEAT", 2, 2), ("DELI", 2, 0), (None, 4, 0)]
+    by_order = [{"customer_id": 1, "department": d, "sales": s, "private_label_sales": own} for d, s, own in sales]
+    row = made(spark, "customer_behaviour", sales_by_order=by_order, customer_days=[{"customer_id": 1}])[1]
     assert (row.favourite_department, row.favourite_department_share, row.departments) == ("DELI", 0.5, 2)
     assert row.private_label_share == 0.25

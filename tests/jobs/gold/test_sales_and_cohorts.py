@@ -2,6 +2,7 @@ from datetime import date
 from decimal import Decimal
 
 from jobs.gold.cohort_retention import cohort_retention
+from jobs.gold.sales_by_order import sales_by_order
 from jobs.gold.sales_daily import sales_daily
 
 LINES = (
@@ -19,8 +20,11 @@ def test_sales_add_up_and_an_unknown_product_counts(spark):
         ("store", 2, 10, 8, 1, DAY, 1, one, none, none, none),
         ("store", 2, 99, 8, 1, DAY, 0, one, none, none, none),
     ]
-    products = spark.createDataFrame([(10, "MEAT"), (11, "MEAT")], "product_id long, department string")
-    rows = {row.department: row for row in sales_daily(spark.createDataFrame(lines, LINES), products).collect()}
+    products = [(10, "MEAT", True), (11, "MEAT", False), (12, "DELI", None)]
+    known = spark.createDataFrame(products, "product_id long, department string, is_private_label boolean")
+    by_order = sales_by_order(spark.createDataFrame(lines, LINES), known)
+    assert sorted((row.order_id, row.private_label_sales) for row in by_order.collect()) == [(1, 1), (2, 0), (2, 1)]
+    rows = {row.department: row for row in sales_daily(by_order).collect()}
     meat = rows["MEAT"]
     assert (meat.orders, meat.lines, meat.quantity, meat.sales, meat.coupon_discount) == (2, 3, 4, 3, 2)
     assert (rows["UNKNOWN"].orders, rows["UNKNOWN"].sales) == (1, 1)
