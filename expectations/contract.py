@@ -129,12 +129,19 @@ class Total:
 
 @dataclass(frozen=True)
 class Model:
-    """A registered model: what it predicts, what it is made from, what it must beat."""
+    """A registered model: what it predicts, what it learns from, how it is judged.
+
+    It is fitted on ``made_from`` as known ``holdout_days`` before ``as_of``, and judged on what was known at ``as_of``.
+    ``metric`` is what a challenger must win by: against its baseline, and against the champion.
+    """
 
     name: str
     description: str
     owner: str
-    made_from: tuple[str, ...]
+    made_from: str
+    holdout_days: int
+    metric: str
+    lower_is_better: bool
 
 
 @dataclass(frozen=True)

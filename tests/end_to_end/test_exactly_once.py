@@ -130,4 +130,4 @@ def test_killed_at_random_points_it_ends_as_a_clean_run(spark, tmp_path, landing
 def test_counts_balance():
     counts = Counts(delivered=10, rejected=2, repeated=3)
     assert counts.published == 5
-    assert ledger.newest(Path("nowhere")) is None
+    assert ledger.newest(Path("nowhere"), "silver.orders") is None

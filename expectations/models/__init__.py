@@ -1,0 +1,1 @@
+"""Models: what they predict, and what they must beat."""

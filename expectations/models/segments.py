@@ -1,0 +1,13 @@
+"""Behavioural segments: who buys alike."""
+
+from expectations.contract import Model
+
+segments = Model(
+    name="segments",
+    description="k-means on scaled behaviour, k by silhouette and stability; baseline: the same features, shuffled.",
+    owner="customer-analytics",
+    made_from="gold.customer_behaviour",
+    holdout_days=28,
+    metric="silhouette",
+    lower_is_better=False,
+)

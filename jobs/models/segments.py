@@ -1,0 +1,121 @@
+"""Behavioural segments: k-means on scaled behaviour; DBSCAN marks who is like nobody."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+from numpy.typing import ArrayLike
+from pyspark.sql import DataFrame
+from pyspark.sql import functions as F
+from sklearn.cluster import DBSCAN, KMeans
+from sklearn.metrics import adjusted_rand_score, silhouette_score
+from sklearn.neighbors import NearestNeighbors
+
+from jobs.models import plots
+from jobs.models.judged import Judged
+from jobs.models.segmentation import CLIP, FEATURES, Floats, Segments, unscaled
+
+MOST_FITTED, MOST_COMPARED = 50_000, 5_000  # customers for k-means; for what compares pairs
+CHOICES, STABLE, BOOTSTRAPS = range(2, 9), 0.7, 10
+NEIGHBOURS, UNUSUAL = 2 * len(FEATURES), 0.02
+LEAST_AGREEMENT, MOST_SHIFT = 0.5, 0.25  # ARI and PSI against the champion; PSI above .25 is commonly called a shift
+
+
+def sampled(customer_behaviour: DataFrame, most: int) -> pd.DataFrame:
+    """At most ``most`` customers, the same ones each time."""
+    features = customer_behaviour.where("orders > 0").select("customer_id", *FEATURES)
+    return features.orderBy(F.xxhash64("customer_id"), "customer_id").limit(most).toPandas()
+
+
+def fit(customer_behaviour: DataFrame, cut: date) -> Segments:  # noqa: ARG001
+    """Segments of what was known at the cut. ValueError where there are too few customers to tell apart."""
+    raw = unscaled(sampled(customer_behaviour, MOST_FITTED))
+    if len(raw) < 10 * NEIGHBOURS:
+        raise ValueError(f"{len(raw)} customers are too few for segments; {10 * NEIGHBOURS} are needed")
+    medians = np.nanmedian(raw, axis=0)
+    filled = np.where(np.isnan(raw), medians, raw)
+    means, deviations = filled.mean(axis=0), np.maximum(filled.std(axis=0), 1e-9)
+    scaled = np.clip((filled - means) / deviations, -CLIP, CLIP)
+    tried = pd.DataFrame([_try(scaled, k) for k in CHOICES])
+    centroids = clustered(scaled, chosen(tried)).cluster_centers_
+    core, radius = _dense(scaled[:MOST_COMPARED])
+    labels = np.argsort(np.argsort(-centroids[:, 0])) + 1  # 1 orders most
+    return Segments(medians, means, deviations, centroids, labels, core, radius, tried)
+
+
+def clustered(scaled: Floats, k: int, seed: int = 0) -> KMeans:
+    return KMeans(k, n_init=5, random_state=seed).fit(scaled)
+
+
+def _try(scaled: Floats, k: int) -> dict[str, float]:
+    """Silhouette, and stability: how far clusterings of bootstrap samples agree with that of all (Hubert, Arabie 1985;
+    Hennig 2007)."""
+    few, draw = scaled[:MOST_COMPARED], np.random.default_rng(k)
+    whole = clustered(few, k).labels_
+    agreements = []
+    for seed in range(BOOTSTRAPS):
+        again = clustered(few[draw.integers(0, len(few), len(few))], k, seed)
+        agreements.append(adjusted_rand_score(whole, again.predict(few)))
+    return {"k": k, "silhouette": float(silhouette_score(few, whole)), "stability": float(np.mean(agreements))}
+
+
+def chosen(tried: pd.DataFrame) -> int:
+    """Of the stable k the one with the highest silhouette; if none is stable, the most stable."""
+    stable = tried[tried["stability"] >= STABLE]
+    best = stable.sort_values("silhouette") if len(stable) else tried.sort_values("stability")
+    return int(best["k"].iloc[-1])
+
+
+def _dense(scaled: Floats) -> tuple[Floats, float]:
+    """DBSCAN (Ester et al. 1996) whose radius leaves ``UNUSUAL`` of the customers with fewer than ``NEIGHBOURS``."""
+    distances, _ = NearestNeighbors(n_neighbors=NEIGHBOURS).fit(scaled).kneighbors(scaled)
+    radius = float(np.quantile(distances[:, -1], 1 - UNUSUAL))
+    found = DBSCAN(eps=radius, min_samples=NEIGHBOURS).fit(scaled)
+    return scaled[found.core_sample_indices_], radius
+
+
+def judge(
+    model: Segments,
+    before: DataFrame,  # noqa: ARG001
+    after: DataFrame,
+    cut: date,  # noqa: ARG001
+    champion: Segments | None,
+) -> Judged:
+    """Silhouette on behaviour known after the cut, beside k-means on the same features shuffled each by itself."""
+    customers = sampled(after, MOST_COMPARED)
+    scaled, found = model.scaled(customers), model.predict(customers)
+    draw = np.random.default_rng(0)
+    shuffled = np.column_stack([draw.permutation(column) for column in scaled.T])
+    score = _silhouette(scaled, found["segment"])
+    baseline = _silhouette(shuffled, clustered(shuffled, len(model.labels)).labels_)
+    metrics = {"silhouette": score, "silhouette_shuffled": baseline, "k": float(len(model.labels))}
+    metrics |= {"unusual_share": float(found["is_unusual"].mean()), "customers_judged": float(len(customers))}
+    faults = []
+    if champion:
+        theirs = champion.predict(customers)["segment"]
+        metrics["agreement_with_champion"] = float(adjusted_rand_score(theirs, found["segment"]))
+        metrics["population_stability_index"] = population_stability(theirs, found["segment"])
+        if metrics["agreement_with_champion"] < LEAST_AGREEMENT:
+            faults.append(f"agrees with the champion's segments by ARI {metrics['agreement_with_champion']:.2f} only")
+        if metrics["population_stability_index"] > MOST_SHIFT:
+            faults.append(f"segment sizes shift by PSI {metrics['population_stability_index']:.2f}")
+    drawn = {"profile": lambda: plots.profile(model.profile()), "choice": lambda: _choice(model)}
+    return Judged(score, baseline, metrics, drawn, tuple(faults))
+
+
+def _choice(model: Segments) -> Figure:
+    return plots.choice(model.tried, len(model.labels))
+
+
+def _silhouette(scaled: Floats, labels: ArrayLike) -> float:
+    return float(silhouette_score(scaled, labels)) if len(np.unique(labels)) > 1 else -1.0
+
+
+def population_stability(before: pd.Series, now: pd.Series) -> float:
+    """Population stability index of two sets of labels; a label that only one has counts as half a customer there."""
+    every = sorted({*before, *now})
+    shares = [np.array([max((of == label).sum(), 0.5) / len(of) for label in every]) for of in (before, now)]
+    return float(((shares[1] - shares[0]) * np.log(shares[1] / shares[0])).sum())
