@@ -16,10 +16,10 @@ unexport PYTHONDONTWRITEBYTECODE
 include conf/airflow.env
 export
 
-.PHONY: help setup run night backfill landing test lint bench airflow datadocs docs table lock clean maintain
+.PHONY: help setup run night landing test lint bench airflow mlflow sql sql-server notebooks datadocs docs table lock clean retrain maintain
 
 help: ## print the targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-11s %s\n", $$1, $$2}'
 
 setup: $(READY) ## make .venv and .venv-airflow from the lock files (the other targets do it by themselves)
 
@@ -29,6 +29,9 @@ run: $(READY) landing ## one year of a real retailer, from landing files to BI t
 night: $(READY) ## one night through Airflow (AS_OF=2017-12-31)
 	@test -d "$${GUANXI_LANDING:-landing}" || { echo "There is no landing zone. make landing builds the sample's."; exit 2; }
 	@conf/airflow-run nightly $(AS_OF)
+
+retrain: $(READY) ## train, judge and promote the models, through Airflow (AS_OF=...)
+	@conf/airflow-run retrain $(AS_OF)
 
 maintain: $(READY) ## OPTIMIZE, VACUUM and retention, through Airflow (AS_OF=...)
 	@conf/airflow-run maintain $(AS_OF)
@@ -47,6 +50,19 @@ bench: $(READY) landing ## measure, and write benchmarks/RESULTS.md
 
 airflow: $(READY) ## open the real Airflow page with these DAGs: http://127.0.0.1:8099
 	@conf/airflow-page
+
+mlflow: .venv/.ready ## open MLflow's page with the models: http://127.0.0.1:5000
+	@conf/mlflow-page
+
+sql: .venv/.ready ## open a SQL shell on the lake (DuckDB)
+	@conf/sql
+
+sql-server: .venv/.ready ## serve the lake to BI tools over the HiveServer2 protocol: port 10000
+	@$(SPARK_BIN)/python -m jobs.sql_server
+
+notebooks: .venv/.ready ## run the notebooks; HTML with charts into the lake's folder notebooks/
+	@folder="$${GUANXI_LAKE:-$(CURDIR)/lake}/notebooks"; \
+	$(SPARK_BIN)/python -m nbconvert --to html --execute --log-level WARN --output-dir "$$folder" notebooks/*.ipynb && ls "$$folder"/*.html
 
 datadocs: ## where the data docs of the runs lie; opens them where there is a browser
 	@index="$${GUANXI_LAKE:-$(CURDIR)/lake}/quality/index.html"; test -f "$$index" || { echo "No run yet: make run"; exit 2; }; \
@@ -77,6 +93,7 @@ $(UV): requirements/uv.txt
 	@$(UV) venv --quiet --clear --python "$$(conf/check-machine --python)" .venv
 	@$(INSTALL) --python .venv requirements/spark.txt
 	@$(UV) pip install --quiet --no-deps --require-hashes --python .venv -r requirements/samples.txt
+	@echo "$(CURDIR)" > .venv/lib/python3.11/site-packages/guanxi.pth  # a notebook finds jobs and expectations
 	@echo "Delta's jars ..." && $(SPARK_BIN)/python requirements/fetch_jars.py 2>/dev/null
 	@echo "one small night, so that the next start of Spark is faster ..." && conf/warm-up
 	@touch $@

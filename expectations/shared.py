@@ -20,4 +20,6 @@ tier = Column(
     one_of=("top", "high", "middle", "low"),
 )
 
+model_version = Column("model_version", "long", "Version of the model in MLflow.", required=True)
+
 TIMELY = Check("known within 3 days", "datediff(delivered_on, ordered_on) <= 3", "timeliness", severity="warn")

@@ -34,6 +34,14 @@ def replace(folder: Path, table: Table, rows: Iterable[tuple], where: str) -> No
     write_deltalake(str(folder), _arrow(table, rows), mode="overwrite", predicate=where)
 
 
+def read(folder: Path, table: Table) -> list[dict]:
+    """All lines, by column; none where nothing was told yet."""
+    if not DeltaTable.is_deltatable(str(folder)):
+        return []
+    names = [column.name for column in table.columns]
+    return DeltaTable(str(folder)).to_pyarrow_table(columns=names).to_pylist()
+
+
 def _create(folder: Path, table: Table) -> None:
     described = [
         pa.field(column.name, ARROW[column.type], metadata={"comment": column.description}) for column in table.columns

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import importlib
 import traceback
+from collections.abc import Callable, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from functools import cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import expectations
-from expectations.contract import Table
+from expectations.contract import Model, Table
 from jobs import ledger, screen
 from jobs.ledger import Report
-from jobs.plan import Step, World, plan, step, world
+from jobs.plan import Step, plan, step, untrained
 from jobs.session import Settings, spark
+from jobs.world import World, world
 
 if TYPE_CHECKING:
     from jobs.build import Builder
@@ -34,10 +36,12 @@ class Night:
     tables: list[Table]
     is_full: bool = False
     is_verbose: bool = False
+    models: list[Model] = field(default_factory=list)  # to train, beside those that a table uses and nobody trained
     steps: dict[str, Step] = field(default_factory=dict)
     reports: dict[str, Report] = field(default_factory=dict)
     broken: dict[str, str] = field(default_factory=dict)
     pages: dict[str, Path] = field(default_factory=dict)
+    trained: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def world(self) -> World:
@@ -45,7 +49,13 @@ class Night:
 
     def plan(self) -> list[Step]:
         """The steps as they would go if nothing stops."""
-        return plan(self.tables, self.world, self.is_full)
+        return plan(self.tables, self.training(), self.world, self.is_full)
+
+    def training(self) -> list[Model]:
+        """Models to train: the same model, data and code again make no new version."""
+        known, world = self.world.fingerprints, self.world
+        asked = [model for model in self.models if world.training(model) not in known[model.name]]
+        return asked or ([] if self.models else untrained(self.tables, world))
 
     def look(self) -> None:
         """The closing table of what lies in the lake for this night, without building."""
@@ -57,14 +67,14 @@ class Night:
         steps = self.plan()
         self.steps = {step.table.name: step for step in steps}
         if any(step.action == "build" for step in steps):
-            self._build([step.table for step in steps])
+            self._build([step.table for step in steps], self.training())
         self.close()
         if self.broken:
             return BROKEN
         is_stopped = any(report.stopped for report in self.reports.values())
         return STOPPED if is_stopped or any(step.action == "hold" for step in self.steps.values()) else PUBLISHED
 
-    def _build(self, tables: list[Table]) -> None:
+    def _build(self, tables: list[Table], models: list[Model]) -> None:
         with ThreadPoolExecutor(SIDE_BY_SIDE + 1) as pool:
             gate = pool.submit(self._gate)  # importing Great Expectations takes as long as starting Spark
             screen.say("spark", f"starting, for {self.as_of}")
@@ -72,30 +82,41 @@ class Night:
             from jobs.build import Builder
 
             run = f"{self.as_of}-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
-            builder = Builder(session, self.settings.lake, self.world, run, gate, screen.say)
-            self._in_order(tables, builder, pool)
+            registry = cache(lambda: importlib.import_module("jobs.registry").Registry(self.settings.lake))
+            builder = Builder(session, self.settings.lake, self.world, run, gate, registry, screen.say)
+            work = {table.name: (needs(table), partial(self._one, table, builder)) for table in tables}
+            work |= {model.name: ({model.made_from}, partial(self._train, model, builder)) for model in models}
+            in_order(work, pool)
         self.pages = builder.pages
-        from jobs import ops
+        from jobs import ops, views
 
         inputs = {name: step.inputs for name, step in self.steps.items()}
         ops.write(self.settings.lake, list(self.reports.values()), inputs)
         gate.result().build_docs()
+        views.write(self.settings.lake)
         screen.say("ops", "told")
-
-    def _in_order(self, tables: list[Table], builder: Builder, pool: ThreadPoolExecutor) -> None:
-        """Start each table when all that it needs is done, at most ``SIDE_BY_SIDE`` at a time, in the tables' order."""
-        waiting = {table.name: table for table in tables}
-        running: dict[Future[None], str] = {}
-        while waiting or running:
-            ready = [t for t in waiting.values() if not needs(t) & {*waiting, *running.values()}]
-            for table in ready[: SIDE_BY_SIDE - len(running)]:
-                running[pool.submit(self._one, waiting.pop(table.name), builder)] = table.name
-            for future in wait(running, return_when=FIRST_COMPLETED).done:
-                running.pop(future)
-                future.result()
 
     def _gate(self):
         return importlib.import_module("jobs.gate").Gate(self.settings.lake / "quality")
+
+    def _train(self, model: Model, builder: Builder) -> None:
+        source = self.steps.get(model.made_from)
+        if source and source.action == "hold":
+            self.trained[model.name] = f"not trained: {model.made_from} {source.reason}"
+            return
+        screen.say(model.name, "training")
+        try:
+            self.trained[model.name] = builder.train(model)
+        except Exception as error:
+            self._broke_off(model.name, error)
+            return
+        screen.say(model.name, self.trained[model.name])
+
+    def _broke_off(self, name: str, error: Exception) -> None:
+        self.broken[name] = _words(error)
+        screen.say(name, f"BROKE OFF: {self.broken[name]}")
+        if self.is_verbose:
+            traceback.print_exception(error)
 
     def _one(self, table: Table, builder: Builder) -> None:
         found = step(table, builder.world, self.is_full)
@@ -106,11 +127,8 @@ class Night:
             screen.say(table.name, found.reason)
             report = builder.build(found)
         except Exception as error:
-            self.broken[table.name] = _words(error)
             builder.world.stopped.setdefault(table.name, {})[self.as_of] = ""
-            screen.say(table.name, f"BROKE OFF: {self.broken[table.name]}")
-            if self.is_verbose:
-                traceback.print_tb(error.__traceback__)
+            self._broke_off(table.name, error)
             return
         self.reports[table.name] = report
         for night in report.counts:
@@ -133,6 +151,10 @@ class Night:
         ]
         print()
         screen.show_closing(lines)
+        for name in self.trained or {model.name: "" for model in self.models}:
+            holds = self.world.champions[name]
+            unchanged = f"unchanged; {holds.told() if holds else 'no version was promoted'}"
+            print(f"model {name}: {self.trained.get(name) or unchanged}")
         for name, report in self.reports.items():
             for night, why in sorted(report.stopped.items()):
                 screen.fail(f"{name} stopped for {night}: {why}. See {self.pages.get(name, '')}")
@@ -141,12 +163,27 @@ class Night:
                 screen.fail(f"{name} was not made: it {found.reason}")
         for name, why in self.broken.items():
             screen.fail(f"{name} broke off: {why} (-v shows where)")
-        print(f"\ntables  {lake}/<layer>/<table>\nquality {lake}/quality/index.html", flush=True)
+        paths = {"tables": "<layer>/<table>", "quality": "quality/index.html", "sql": "guanxi.duckdb (make sql)"}
+        print("\n" + "\n".join(f"{what:<8} {lake}/{path}" for what, path in paths.items()), flush=True)
 
 
 def needs(table: Table) -> set[str]:
-    """Tables that must be done before: sources, and those that its checks and totals look at."""
-    return {*expectations.sources(table), *expectations.looks_at(table), *(total.table for total in table.totals)}
+    """What must be done before: sources, tables that its checks and totals look at, models that it uses."""
+    looked_at = {*expectations.looks_at(table), *(total.table for total in table.totals)}
+    return {*expectations.sources(table), *looked_at, *table.uses}
+
+
+def in_order(work: Mapping[str, tuple[set[str], Callable[[], None]]], pool: ThreadPoolExecutor) -> None:
+    """Start each piece of work when all that it needs is done, at most ``SIDE_BY_SIDE`` at a time."""
+    waiting, running = dict(work), dict[Future[None], str]()
+    while waiting or running:
+        undone = {*waiting, *running.values()}
+        ready = [name for name, (needed, _) in waiting.items() if not needed & undone]
+        for name in ready[: SIDE_BY_SIDE - len(running)]:
+            running[pool.submit(waiting.pop(name)[1])] = name
+        for future in wait(running, return_when=FIRST_COMPLETED).done:
+            running.pop(future)
+            future.result()
 
 
 def _words(error: Exception) -> str:

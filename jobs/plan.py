@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Literal
 
 import expectations
-from expectations.contract import Table
-from jobs import ledger, wiring
+from expectations.contract import Model, Table
+from jobs import wiring
 from jobs.ledger import Made
-from jobs.listing import LandingFile, look, nights
+from jobs.listing import LandingFile, nights
+from jobs.world import World, digest
 
 NOTHING_CAME = "nothing"
 
@@ -31,53 +29,6 @@ class Step:
     @property
     def nights(self) -> set[date]:
         return set(self.inputs)
-
-
-@dataclass
-class World:
-    """What the lake holds, as it changes during a run. ``stopped``: table -> night -> inputs that the gate stopped."""
-
-    landing: Path
-    as_of: date
-    made: dict[str, dict[date, Made]]
-    stopped: dict[str, dict[date, str]]
-    looked: dict[Path, LandingFile] = field(default_factory=dict)
-
-    def look(self, path: Path, feed: Table) -> LandingFile:
-        """A landing file, read once a run."""
-        if path not in self.looked:
-            self.looked[path] = look(path, self.landing, feed)
-        return self.looked[path]
-
-    def imagined(self) -> World:
-        """A world in which a plan may come true without touching this one."""
-        stopped = {name: dict(nights) for name, nights in self.stopped.items()}
-        return World(self.landing, self.as_of, dict(self.made), stopped, self.looked)
-
-    def waits_for(self, table: Table) -> list[str]:
-        """Tables on the way to ``table`` whose rows of ``as_of`` a gate stopped."""
-        sources = [expectations.TABLES[name] for name in expectations.sources(table)]
-        found = [name for source in sources for name in self.waits_for(source)]
-        found += [source.name for source in sources if self.as_of in self.stopped.get(source.name, {})]
-        return list(dict.fromkeys(found))
-
-    def digest(self, name: str) -> str:
-        """Fingerprint of a table as known at ``as_of``."""
-        table = expectations.TABLES[name]
-        if table.write == "run":
-            return digest(self.digest(source) for source in expectations.sources(table))
-        held = self.made.get(name, {})
-        known = [day for day in held if (day <= self.as_of if table.write == "delivery" else day == self.as_of)]
-        return digest(f"{day}={held[day].inputs}" for day in sorted(known))
-
-
-def world(lake: Path, landing: Path, as_of: date) -> World:
-    made = {name: ledger.holds(lake, name) for name in expectations.TABLES}
-    return World(landing, as_of, made, ledger.stopped(lake))
-
-
-def digest(parts: Iterable[str]) -> str:
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:8]
 
 
 def step(table: Table, world: World, full: bool) -> Step:
@@ -148,7 +99,8 @@ def _whole(table: Table, world: World, full: bool) -> Step:
     """A snapshot, a current table, or a step that tables share: made from all that is known at ``as_of``."""
     held, day = world.made[table.name], world.as_of
     asked_on = [day.isoformat()] * wiring.asks_as_of(table)
-    now = digest([*asked_on, *(world.digest(name) for name in expectations.sources(table))])
+    asked = [world.version(model) for model in table.uses]
+    now = digest([*asked_on, *asked, *(world.digest(name) for name in expectations.sources(table))])
     if table.write == "run":
         return Step(table, "build", "shared by the tables of this run", {day: now})
     if table.write == "current" and held and max(held) > day:
@@ -162,7 +114,7 @@ def _whole(table: Table, world: World, full: bool) -> Step:
     return Step(table, "skip", ", ".join(["unchanged", *_older(table, {day: held[day]})]))
 
 
-def plan(tables: list[Table], world: World, full: bool) -> list[Step]:
+def plan(tables: list[Table], models: list[Model], world: World, full: bool) -> list[Step]:
     """All steps in order, as they would go if nothing stops: what is made is taken as made."""
     world, steps = world.imagined(), []
     for table in tables:
@@ -172,13 +124,20 @@ def plan(tables: list[Table], world: World, full: bool) -> list[Step]:
             world.stopped.get(table.name, {}).pop(night, None)
         kept = {} if table.write == "current" and found.inputs else world.made[table.name]
         world.made[table.name] = kept | {day: Made(inputs, "", -1) for day, inputs in found.inputs.items()}
-    return without_idle(steps)
+    return without_idle(steps, models)
 
 
-def without_idle(steps: list[Step]) -> list[Step]:
-    """A shared step is made only if a table that is made needs it."""
+def untrained(tables: list[Table], world: World) -> list[Model]:
+    """Models that the tables use and that were never trained: a fresh lake trains them first."""
+    used = dict.fromkeys(name for table in tables for name in table.uses)
+    return [expectations.MODELS[name] for name in used if not world.fingerprints[name]]
+
+
+def without_idle(steps: list[Step], models: list[Model]) -> list[Step]:
+    """A shared step is made only if a table that is made, or a model that is trained, needs it."""
     made = [step.table for step in steps if step.action == "build" and step.table.write != "run"]
-    needed = {name for table in made for name in expectations.steps(table)}
+    made += [expectations.TABLES[model.made_from] for model in models]
+    needed = {name for table in made for name in (table.name, *expectations.steps(table))}
     return [step for step in steps if step.table.write != "run" or step.table.name in needed]
 
 

@@ -3,6 +3,7 @@
     python -m jobs.run nightly --as-of 2017-12-31           every table, from landing to gold
     python -m jobs.run bronze --as-of 2017-12-31            one layer: bronze, silver or gold
     python -m jobs.run gold.customer_rfm --as-of 2017-12-31 one table or several
+    python -m jobs.run retrain --as-of 2017-12-31           train, judge and promote the models
     python -m jobs.run nightly --as-of 2017-12-31 --dry-run what would be done, and why
 
 --as-of D means: as known at the end of day D. The run loads every delivery up to D that is not loaded yet, so one
@@ -31,7 +32,9 @@ def arguments(argv: list[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         "python -m jobs.run", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument("what", nargs="*", help="nightly, bronze, silver, gold, maintain, or names of tables (--list)")
+    parser.add_argument(
+        "what", nargs="*", help="nightly, bronze, silver, gold, retrain, maintain, or names of tables (--list)"
+    )
     parser.add_argument("--as-of", type=date.fromisoformat, metavar="D", help="the night, YYYY-MM-DD")
     parser.add_argument("--list", action="store_true", help="list the tables and what they are made from")
     parser.add_argument("--dry-run", action="store_true", help="print the plan in order, with reasons, and stop")
@@ -73,6 +76,8 @@ def run(args: argparse.Namespace) -> int:
     if args.list:
         for table in expectations.TABLES.values():
             print(f"{table.name:<30} {table.write:<9} from {', '.join(expectations.sources(table)) or table.channel}")
+        for model in expectations.MODELS.values():
+            print(f"{model.name:<30} {'model':<9} from {model.made_from}")
         return 0
     settings = Settings()
     if args.what == ["maintain"]:
@@ -80,9 +85,11 @@ def run(args: argparse.Namespace) -> int:
 
         with locked(settings.lake, f"maintain --as-of {args.as_of}"):
             return maintain(settings, args.as_of)
-    night = Night(settings, args.as_of, chosen(args.what), args.full, args.verbose)
+    models = list(expectations.MODELS.values()) if args.what == ["retrain"] else []
+    tables = ordered([expectations.TABLES[model.made_from] for model in models]) if models else chosen(args.what)
+    night = Night(settings, args.as_of, tables, args.full, args.verbose, models)
     if args.dry_run or args.closing:
-        screen.show_plan(night.plan()) if args.dry_run else night.look()
+        screen.show_plan(night.plan(), night.training()) if args.dry_run else night.look()
         return 0
     with locked(settings.lake, f"{' '.join(args.what)} --as-of {args.as_of}"):
         return night.run()

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
+from expectations.contract import Model
 from jobs import ledger
 from jobs.ledger import Report
 from jobs.plan import Step
@@ -27,15 +28,19 @@ def fail(text: str) -> None:
     print(f"guanxi: {text}", file=sys.stderr, flush=True)
 
 
-def show_plan(steps: list[Step]) -> None:
+def show_plan(steps: list[Step], models: list[Model]) -> None:
     """What a run would do, in order, and why."""
     for step in steps:
         print(f"{step.action:<6} {step.table.name:<30} {step.reason}")
+    for model in models:
+        print(f"{'train':<6} {model.name:<30} on what was known {model.holdout_days} days before")
 
 
 def show_closing(lines: Iterable[tuple[str, ...]]) -> None:
     """The closing table of a run."""
     rows = [HEAD, *lines]
+    if len(rows) == 1:
+        return
     widths = [max(len(row[n]) for row in rows) for n in range(len(HEAD))]
     for row in rows:
         name, *cells = (

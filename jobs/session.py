@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import shutil
@@ -61,4 +62,5 @@ def spark(settings: Settings) -> SparkSession:
     builder = SparkSession.builder.appName("guanxi").config("spark.sql.session.timeZone", settings.timezone)
     if settings.master:
         builder = builder.master(settings.master)
-    return builder.getOrCreate()
+    with contextlib.chdir(HOME):  # the options name files of the clone; a notebook starts in its own folder
+        return builder.getOrCreate()

@@ -6,24 +6,28 @@ import hashlib
 import importlib
 import importlib.util
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cache, reduce
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import expectations
-from expectations.contract import Table
+from expectations.contract import Model, Table
 
 HOME = Path(__file__).resolve().parent.parent
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
+    from jobs.models.scoring import Champion
 
-def make(table: Table, frames: Mapping[str, DataFrame], as_of: date) -> DataFrame:
-    """The table's rows from its sources' frames; ``frames`` is by full table name."""
+
+def make(
+    table: Table, frames: Mapping[str, DataFrame], as_of: date, champions: Mapping[str, Champion] | None = None
+) -> DataFrame:
+    """The table's rows from its sources' frames, by full table name, and the champions of the models that it uses."""
     if table.layer == "silver":
         shaped = [_shaped(table, feed, frames[feed.name]) for feed in expectations.feeds(table)]
         union = reduce(lambda one, other: one.unionByName(other), shaped)
@@ -31,9 +35,9 @@ def make(table: Table, frames: Mapping[str, DataFrame], as_of: date) -> DataFram
         return getattr(module, table.short)(union) if module else union
     function = job(table)
     needs = inspect.signature(function).parameters
-    by_short = {name.partition(".")[2]: frame for name, frame in frames.items()}
-    given = {name: as_of if name == "as_of" else by_short[name] for name in needs}
-    return function(**given)
+    given: dict[str, Any] = {name.partition(".")[2]: frame for name, frame in frames.items()}
+    given |= {"as_of": as_of, **(champions or {})}
+    return function(**{name: given[name] for name in needs})
 
 
 def job(table: Table) -> Callable[..., DataFrame]:
@@ -70,5 +74,17 @@ def code(table: Table) -> str:
     """Fingerprint of the table's contract and job, 8 hex digits: the machine's own code is not part of it."""
     names = [f"expectations.{table.name}", f"jobs.{table.name}"]
     names += [f"jobs.channels.{feed.channel}" for feed in expectations.feeds(table)]
-    files = (HOME / f"{name.replace('.', '/')}.py" for name in names)
+    return _of_files(HOME / f"{name.replace('.', '/')}.py" for name in names)
+
+
+@cache
+def model_code(model: Model) -> str:
+    """Fingerprint of the model's contract, of all models' code, and of the steps that make what it learns from."""
+    source = expectations.TABLES[model.made_from]
+    steps = [code(expectations.TABLES[name]) for name in sorted({source.name, *expectations.steps(source)})]
+    folder = sorted((HOME / "jobs/models").glob("*.py"))
+    return _of_files([HOME / f"expectations/models/{model.name}.py", *folder]) + "".join(steps)
+
+
+def _of_files(files: Iterable[Path]) -> str:
     return hashlib.sha256(b"\0".join(file.read_bytes() for file in files if file.is_file())).hexdigest()[:8]

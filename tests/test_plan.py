@@ -7,20 +7,24 @@ import pytest
 import expectations
 from expectations.contract import Table
 from jobs import wiring
+from jobs.models import BgNbd, GammaGamma
+from jobs.models.lifetime_value import Clv
+from jobs.models.scoring import Champion
 from tests.conftest import DAY, empty
 
+MODELS = {"clv": Clv(BgNbd(1, 1, 1, 1), GammaGamma(1, 2, 1)), "segments": None}
 MADE = [table for table in expectations.TABLES.values() if table.layer in ("silver", "gold")]
 
 
 @pytest.mark.parametrize("table", MADE, ids=lambda table: table.name)
 def test_a_job_gives_what_its_contract_promises(spark, table: Table):
     frames = {name: empty(spark, expectations.TABLES[name]) for name in expectations.sources(table)}
-    made = wiring.make(table, frames, DAY)
+    made = wiring.make(table, frames, DAY, {name: Champion(1, MODELS[name]) for name in table.uses})
     promised = empty(spark, table)
     assert [(f.name, f.dataType) for f in made.schema] == [(f.name, f.dataType) for f in promised.schema]
 
 
 @pytest.mark.parametrize("table", [t for t in MADE if t.layer == "gold"], ids=lambda table: table.name)
 def test_a_gold_job_takes_the_tables_that_its_contract_names(table: Table):
-    needs = [name for name in inspect.signature(wiring.job(table)).parameters if name != "as_of"]
+    needs = [name for name in inspect.signature(wiring.job(table)).parameters if name not in ("as_of", *table.uses)]
     assert needs == [name.partition(".")[2] for name in table.made_from]

@@ -7,7 +7,7 @@ segments = Model(
     description="k-means on scaled behaviour, k by silhouette and stability; baseline: the same features, shuffled.",
     owner="customer-analytics",
     made_from="gold.customer_behaviour",
-    holdout_days=28,
+    holdout_days=90,
     metric="silhouette",
     lower_is_better=False,
 )

@@ -12,6 +12,8 @@ from jobs.gold.customer_behaviour import share, with_zeros
 def customer_360(
     customer_rfm: DataFrame,
     customer_behaviour: DataFrame,
+    customer_clv: DataFrame,
+    customer_segments: DataFrame,
     members: DataFrame,
     campaign_targets: DataFrame,
     redemptions: DataFrame,
@@ -24,6 +26,8 @@ def customer_360(
         who,
         rfm,
         customer_behaviour,
+        customer_clv.drop("model_version"),
+        customer_segments.drop("model_version"),
         campaign_targets.groupBy("customer_id").agg(F.count_distinct("campaign_id").alias("campaigns_received")),
         redemptions.groupBy("customer_id").agg(
             F.count("*").alias("coupons_redeemed"), F.max("redeemed_on").alias("last_redeemed_on")

@@ -20,7 +20,7 @@ from jobs.models.segmentation import CLIP, FEATURES, Floats, Segments, unscaled
 
 MOST_FITTED, MOST_COMPARED = 50_000, 5_000  # customers for k-means; for what compares pairs
 CHOICES, STABLE, BOOTSTRAPS = range(2, 9), 0.7, 10
-NEIGHBOURS, UNUSUAL = 2 * len(FEATURES), 0.02
+NEIGHBOURS, SPARSE = 2 * len(FEATURES), 0.05
 LEAST_AGREEMENT, MOST_SHIFT = 0.5, 0.25  # ARI and PSI against the champion; PSI above .25 is commonly called a shift
 
 
@@ -70,9 +70,9 @@ def chosen(tried: pd.DataFrame) -> int:
 
 
 def _dense(scaled: Floats) -> tuple[Floats, float]:
-    """DBSCAN (Ester et al. 1996) whose radius leaves ``UNUSUAL`` of the customers with fewer than ``NEIGHBOURS``."""
+    """DBSCAN (Ester et al. 1996): its core customers, and a radius that ``SPARSE`` of all are too lonely for."""
     distances, _ = NearestNeighbors(n_neighbors=NEIGHBOURS).fit(scaled).kneighbors(scaled)
-    radius = float(np.quantile(distances[:, -1], 1 - UNUSUAL))
+    radius = float(np.quantile(distances[:, -1], 1 - SPARSE))
     found = DBSCAN(eps=radius, min_samples=NEIGHBOURS).fit(scaled)
     return scaled[found.core_sample_indices_], radius
 

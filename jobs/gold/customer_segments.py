@@ -1,0 +1,12 @@
+"""``gold.customer_segments``: who buys alike."""
+
+from pyspark.sql import DataFrame
+
+from expectations.gold.customer_segments import customer_segments as contract
+from jobs.models.scoring import Champion, scored
+from jobs.models.segmentation import FEATURES
+
+
+def customer_segments(customer_behaviour: DataFrame, segments: Champion) -> DataFrame:
+    """Each customer's segment, by the champion of the night."""
+    return scored(customer_behaviour.select("customer_id", *FEATURES), segments, contract)
