@@ -21,6 +21,7 @@ from jobs import audit, deliveries, lake, landing, ledger, staging, wiring
 from jobs.gate import Gate
 from jobs.known import known
 from jobs.ledger import Counts, Made, Report
+from jobs.models.judged import CannotFit
 from jobs.models.scoring import Champion
 from jobs.plan import Step
 from jobs.training import train
@@ -100,7 +101,7 @@ class Builder:
         before = known(self.spark, self.lake, model.made_from, cut, partial(self._kept, cut))
         try:
             line = train(self.lake, self.registry, model, before, self.source(model.made_from), as_of, fingerprint)
-        except ValueError as error:
+        except CannotFit as error:
             return f"not trained: {error}"
         if line.promoted_as_of:
             self.world.champions[model.name] = line

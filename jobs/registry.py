@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import subprocess
+import warnings
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -26,7 +27,7 @@ from jobs.models.judged import Judged
 from jobs.session import HOME
 
 EXPERIMENT = "guanxi"
-SERVER = os.environ.get("MLFLOW_TRACKING_URI", "")  # asked once: set_tracking_uri writes it there too
+SERVER = os.environ.get("MLFLOW_TRACKING_URI", "")
 NEEDS = ["numpy", "pandas", "scipy", "scikit-learn"]
 
 
@@ -51,6 +52,7 @@ class Registry:
         if not SERVER:
             (lake / "mlflow").mkdir(parents=True, exist_ok=True)
             mlflow.set_tracking_uri(default_uri(lake))
+            os.environ.pop("MLFLOW_TRACKING_URI", None)  # MLflow writes it there: a child would take it for a setting
         self.client = mlflow.MlflowClient()
         if not self.client.get_experiment_by_name(EXPERIMENT):
             where = (lake / "mlflow" / "artifacts").as_uri() if not SERVER else None
@@ -68,6 +70,7 @@ class Registry:
     def register(self, name: str, model: Any, judged: Judged, tags: Mapping[str, str]) -> int:
         """Log a run with all that was found, and register the model; its new version. ``tags``: with a fingerprint."""
         example = model.example()
+        warnings.filterwarnings("ignore", "Hint: Inferred schema contains integer")  # our counts are never missing
         all_tags = {**tags, "git_commit": git_commit()}
         with mlflow.start_run(run_name=f"{name} {tags['as_of']}", tags=all_tags) as run:
             mlflow.log_params(model.parameters())

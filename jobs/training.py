@@ -29,7 +29,7 @@ def train(
 ) -> Version:
     """Fit on ``before`` (known at the cut), judge on ``after`` (known at ``as_of``), register, promote or say why not.
 
-    ValueError, in words, where the data are too few to fit.
+    CannotFit where the data are too few.
     """
     module = importlib.import_module(f"jobs.models.{model.name}")
     cut = as_of - timedelta(days=model.holdout_days)

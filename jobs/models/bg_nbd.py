@@ -14,6 +14,8 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import minimize
 from scipy.special import betaln, expit, gammaln, hyp2f1, psi
 
+from jobs.models.judged import CannotFit
+
 Floats = NDArray[np.float64]
 
 
@@ -73,15 +75,15 @@ class BgNbd:
 def fit_bg_nbd(frequency: ArrayLike, recency: ArrayLike, T: ArrayLike, weights: ArrayLike | None = None) -> BgNbd:
     """Maximum likelihood from repeat orders, time of the last one, and time observed, each of shape (n,).
 
-    ``weights``: customers that each row stands for, so that equal customers are one row. ValueError where no customer
+    ``weights``: customers that each row stands for, so that equal customers are one row. CannotFit where no customer
     came back, or a row is impossible.
     """
     x, t_x, T = _floats(frequency, recency, T)
     w = np.ones_like(x) if weights is None else np.asarray(weights, float)
     if not (x > 0).any():
-        raise ValueError("nobody ordered twice: there is nothing to learn a rate from")
+        raise CannotFit("nobody ordered twice: there is nothing to learn a rate from")
     if (t_x > T).any() or (x < 0).any() or ((x == 0) & (t_x > 0)).any():
-        raise ValueError("a last order cannot lie after the time observed, nor before a first repeat")
+        raise CannotFit("a last order cannot lie after the time observed, nor before a first repeat")
     likelihood = _Likelihood(x, t_x, T, w)
     scale = T.max()
     start = np.log([0.5, scale / 10, 0.5, 2.0])

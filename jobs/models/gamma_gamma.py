@@ -13,6 +13,8 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import minimize
 from scipy.special import gammaln, psi
 
+from jobs.models.judged import CannotFit
+
 Floats = NDArray[np.float64]
 
 
@@ -40,14 +42,14 @@ class GammaGamma:
 def fit_gamma_gamma(frequency: ArrayLike, monetary_value: ArrayLike, weights: ArrayLike | None = None) -> GammaGamma:
     """Maximum likelihood from the number of repeat orders and their mean value, each of shape (n,).
 
-    ``weights``: customers that each row stands for. Only rows with an order and a value above 0 count; ValueError where
+    ``weights``: customers that each row stands for. Only rows with an order and a value above 0 count; CannotFit where
     fewer than three do.
     """
     x, m = np.asarray(frequency, float), np.asarray(monetary_value, float)
     w = np.ones_like(x) if weights is None else np.asarray(weights, float)
     use = (x > 0) & (m > 0)
     if use.sum() < 3:
-        raise ValueError("fewer than three customers have a repeat order with a value")
+        raise CannotFit("fewer than three customers have a repeat order with a value")
     x, m, w = x[use], m[use], w[use]
     orders, of_orders = np.unique(x, return_inverse=True)
     total, share, spend = float(w.sum()), w / w.sum(), x * m

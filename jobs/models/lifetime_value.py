@@ -49,7 +49,7 @@ class Clv:
     @staticmethod
     def example() -> pd.DataFrame:
         """Two made-up customers."""
-        return pd.DataFrame([[0, 0, 30, 0.0], [5, 80, 120, 25.5]], columns=list(INPUTS))
+        return pd.DataFrame([[0, 0, 30, 0], [5, 80, 120, 25.5]], columns=list(INPUTS), dtype=float)
 
     def interval(self, x: NDArray, t_x: NDArray, T: NDArray) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Smallest and largest number of orders in the next 90 days at ``nominal_level``, both ends included."""

@@ -15,7 +15,7 @@ from sklearn.metrics import adjusted_rand_score, silhouette_score
 from sklearn.neighbors import NearestNeighbors
 
 from jobs.models import plots
-from jobs.models.judged import Judged
+from jobs.models.judged import CannotFit, Judged
 from jobs.models.segmentation import CLIP, FEATURES, Floats, Segments, unscaled
 
 MOST_FITTED, MOST_COMPARED = 50_000, 5_000  # customers for k-means; for what compares pairs
@@ -31,11 +31,11 @@ def sampled(customer_behaviour: DataFrame, most: int) -> pd.DataFrame:
 
 
 def fit(customer_behaviour: DataFrame, cut: date) -> Segments:  # noqa: ARG001
-    """Segments of what was known at the cut. ValueError where there are too few customers to tell apart."""
+    """Segments of what was known at the cut. CannotFit where there are too few customers to tell apart."""
     raw = unscaled(sampled(customer_behaviour, MOST_FITTED))
     if len(raw) < 10 * NEIGHBOURS:
-        raise ValueError(f"{len(raw)} customers are too few for segments; {10 * NEIGHBOURS} are needed")
-    medians = np.nanmedian(raw, axis=0)
+        raise CannotFit(f"{len(raw)} customers are too few for segments; {10 * NEIGHBOURS} are needed")
+    medians = pd.DataFrame(raw).median().fillna(0).to_numpy()  # what nobody has tells nobody apart
     filled = np.where(np.isnan(raw), medians, raw)
     means, deviations = filled.mean(axis=0), np.maximum(filled.std(axis=0), 1e-9)
     scaled = np.clip((filled - means) / deviations, -CLIP, CLIP)
