@@ -1,10 +1,17 @@
 """One year of a real retailer: the published totals come out."""
 
+import os
+import socket
+import subprocess
+import sys
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from pyhive import hive
 
+from jobs import champions, views
 from tests.conftest import House
 
 LAST = date(2017, 12, 31)
@@ -57,3 +64,53 @@ def test_the_gold_tables_agree_with_each_other(year):
     assert to == tiers
     cohorts = year.read("gold.cohort_retention", LAST).where("months_since = 0")
     assert cohorts.agg({"customers": "sum"}).first()[0] == 2469
+
+
+def test_the_models_of_the_year_beat_their_baselines_and_score_everybody(year):
+    for model in ("clv", "segments"):
+        [line] = champions.versions(year.lake, model)
+        assert line.promoted_as_of == LAST, line.why_not
+    clv = champions.versions(year.lake, "clv")[0]
+    assert 0.75 <= clv.metrics["interval_coverage"] <= 0.85
+    customers = year.read("gold.customer_360", LAST)
+    assert customers.where("lifetime_value is null or segment is null").isEmpty()
+    assert customers.where("expected_orders_90d > 0").count() == 2469
+
+
+def test_duckdb_shows_what_the_lake_reads(year):
+    db = views.connect(year.lake)
+    assert db.sql("select count(*), sum(sales) from silver.order_lines").fetchone() == (1469307, Decimal("4596039.58"))
+    [comment] = db.sql("select comment from duckdb_views() where view_name = 'customer_360'").fetchone()
+    assert comment.endswith(f"As of {LAST}.")
+    for table in views.published(year.lake):
+        if table.layer == "silver":
+            [rows] = db.sql(f"select count(*) from {table.name}").fetchone()
+            assert rows == year.read(table.name, LAST).count(), table.name
+
+
+def test_a_client_of_hiveserver2_gets_the_totals(year):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    env = os.environ | {"GUANXI_LAKE": str(year.lake), "GUANXI_SQL_PORT": str(port)}
+    env.pop("PYSPARK_SUBMIT_ARGS", None)
+    command = [sys.executable, "-m", "jobs.sql_server"]
+    with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
+        try:
+            assert any("jdbc:hive2" in line for line in server.stdout)
+            cursor = hive.connect("127.0.0.1", port).cursor()
+            cursor.execute("select sum(sales) from gold.sales_daily")
+            assert cursor.fetchall() == [(Decimal("4596039.58"),)]
+            cursor.execute("select count(*) from silver.order_lines")
+            assert cursor.fetchall() == [(1469307,)]
+        finally:
+            server.terminate()
+
+
+def test_the_notebooks_run_on_the_year(year):
+    env = os.environ | {"GUANXI_LAKE": str(year.lake)}
+    env.pop("PYSPARK_SUBMIT_ARGS", None)
+    done = subprocess.run(["make", "notebooks"], capture_output=True, text=True, env=env, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    pages = sorted((year.lake / "notebooks").glob("*.html"))
+    assert len(pages) == 3 and all("data:image/png" in page.read_text() for page in pages)
