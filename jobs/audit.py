@@ -9,7 +9,7 @@ from pathlib import Path
 from expectations.contract import Table
 from expectations.suite import is_within, suite
 from jobs.gate import Gate, Verdict
-from jobs.ledger import Counts
+from jobs.report import Counts
 from jobs.staging import Staged
 
 

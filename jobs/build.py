@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
-from functools import partial
+from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
 import expectations
-from expectations.contract import Model, Table
+from expectations.contract import Table
 from jobs import audit, deliveries, lake, landing, ledger, staging, wiring
 from jobs.gate import Gate
-from jobs.known import known
-from jobs.ledger import Counts, Made, Report
-from jobs.models.judged import CannotFit
-from jobs.models.scoring import Champion
 from jobs.plan import Step
-from jobs.training import train
+from jobs.report import Counts, Made, Report
+from jobs.training import Models
 from jobs.world import World
-
-if TYPE_CHECKING:
-    from jobs.registry import Registry
 
 WORTH_A_PROOF = 1_000_000  # rows: below, looking for the newest version costs less than proving there is only one
 
@@ -42,16 +34,17 @@ class Builder:
     world: World
     run: str
     gate: Future[Gate]
-    registry: Callable[[], Registry]
     say: Callable[[str, str], None]
     shared: dict[str, DataFrame] = field(default_factory=dict)
-    before: dict[tuple[str, date], DataFrame] = field(default_factory=dict)
-    lock: threading.Lock = field(default_factory=threading.Lock)
     pages: dict[str, Path] = field(default_factory=dict)
 
     @property
     def staging(self) -> Path:
         return self.lake / ".staging" / self.run
+
+    @cached_property
+    def models(self) -> Models:
+        return Models(self.spark, self.lake, self.world, self.staging, self.source)
 
     def build(self, step: Step) -> Report:
         """Build and publish one table; what the gate stops is not published, and the report says why."""
@@ -83,38 +76,11 @@ class Builder:
             frames = {f.name: lake.delivered(self.spark, self.lake, f, step.nights) for f in expectations.feeds(table)}
         else:
             frames = {name: self.source(name) for name in table.made_from}
-        champions = {model: champion for model in table.uses if (champion := self.champion(model))}
+        champions = {model: champion for model in table.uses if (champion := self.models.champion(model))}
         if len(champions) < len(table.uses):
             self.say(table.name, f"empty: no {' or '.join(table.uses)} was promoted by {self.world.as_of}")
             return lake.empty(self.spark, table)
         return wiring.make(table, frames, self.world.as_of, champions)
-
-    def champion(self, model: str) -> Champion | None:
-        """The champion of ``as_of``, loaded."""
-        version = self.world.champions[model]
-        return Champion(version.version, self.registry().load(model, version.version)) if version else None
-
-    def train(self, model: Model) -> str:
-        """Train a model on what was known ``holdout_days`` ago, and judge it on what is known; what came of it."""
-        as_of, fingerprint = self.world.as_of, self.world.training(model)
-        cut = as_of - timedelta(days=model.holdout_days)
-        before = known(self.spark, self.lake, model.made_from, cut, partial(self._kept, cut))
-        try:
-            line = train(self.lake, self.registry, model, before, self.source(model.made_from), as_of, fingerprint)
-        except CannotFit as error:
-            return f"not trained: {error}"
-        if line.promoted_as_of:
-            self.world.champions[model.name] = line
-        return line.told()
-
-    def _kept(self, day: date, name: str, frame: DataFrame) -> DataFrame:
-        """A shared step as known at another day is made once in a run."""
-        with self.lock:
-            if (name, day) not in self.before:
-                folder = str(self.staging / f"{name} {day}")
-                frame.write.parquet(folder)
-                self.before[name, day] = self.spark.read.schema(frame.schema).parquet(folder)
-            return self.before[name, day]
 
     def source(self, name: str) -> DataFrame:
         """A table as known at ``as_of``: a shared step of this run, or from the lake."""

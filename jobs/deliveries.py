@@ -8,9 +8,9 @@ from datetime import date
 
 import expectations
 from expectations.contract import Rule, Table
-from jobs.ledger import Counts, Made
 from jobs.listing import LandingFile
 from jobs.plan import NOTHING_CAME, Step
+from jobs.report import Counts, Made
 
 CAME = Rule("a delivery came", "", "timeliness", "warn", 0)
 KNOWN = Rule("the files have only the contract's columns", "", "consistency", "warn", 0)

@@ -10,6 +10,7 @@ from pyspark.sql import SparkSession
 import expectations
 from expectations.contract import Table
 from jobs import lake, ledger, screen
+from jobs.report import Report
 from jobs.session import Settings, spark
 
 
@@ -35,6 +36,6 @@ def _drop_old(session: SparkSession, root: Path, table: Table, as_of: date) -> i
     old = {night for night in commit.nights if night < first} if commit else set()
     if commit and old:
         kept = {night: made for night, made in commit.nights.items() if night not in old}
-        report = ledger.Report(table.name, f"{as_of}-maintain", as_of, counts={})
+        report = Report(table.name, f"{as_of}-maintain", as_of, counts={})
         lake.drop(session, root, table, old, ledger.note(kept, commit.shape, commit.is_once, report))
     return len(old)

@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import importlib
 import traceback
-from collections.abc import Callable, Mapping
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from functools import cache, cached_property, partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import expectations
 from expectations.contract import Model, Table
 from jobs import ledger, screen
-from jobs.ledger import Report
+from jobs.order import SIDE_BY_SIDE, in_order, needs
 from jobs.plan import Step, plan, step, untrained
+from jobs.report import Report
 from jobs.session import Settings, spark
 from jobs.world import World, world
 
 if TYPE_CHECKING:
     from jobs.build import Builder
 
-SIDE_BY_SIDE = 3
 PUBLISHED, STOPPED, USAGE, BROKEN = range(4)
 
 
@@ -82,8 +80,7 @@ class Night:
             from jobs.build import Builder
 
             run = f"{self.as_of}-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
-            registry = cache(lambda: importlib.import_module("jobs.registry").Registry(self.settings.lake))
-            builder = Builder(session, self.settings.lake, self.world, run, gate, registry, screen.say)
+            builder = Builder(session, self.settings.lake, self.world, run, gate, screen.say)
             work = {table.name: (needs(table), partial(self._one, table, builder)) for table in tables}
             work |= {model.name: ({model.made_from}, partial(self._train, model, builder)) for model in models}
             in_order(work, pool)
@@ -100,20 +97,16 @@ class Night:
         return importlib.import_module("jobs.gate").Gate(self.settings.lake / "quality")
 
     def _train(self, model: Model, builder: Builder) -> None:
-        source = self.steps.get(model.made_from)
-        if source and source.action == "hold":
-            self.trained[model.name] = f"not trained: {model.made_from} {source.reason}"
-            return
         screen.say(model.name, "training")
         try:
-            self.trained[model.name] = builder.train(model)
+            self.trained[model.name] = builder.models.train(model)
         except Exception as error:
             self._broke_off(model.name, error)
             return
         screen.say(model.name, self.trained[model.name])
 
     def _broke_off(self, name: str, error: Exception) -> None:
-        self.broken[name] = _words(error)
+        self.broken[name] = screen.words(error)
         screen.say(name, f"BROKE OFF: {self.broken[name]}")
         if self.is_verbose:
             traceback.print_exception(error)
@@ -165,30 +158,3 @@ class Night:
             screen.fail(f"{name} broke off: {why} (-v shows where)")
         paths = {"tables": "<layer>/<table>", "quality": "quality/index.html", "sql": "guanxi.duckdb (make sql)"}
         print("\n" + "\n".join(f"{what:<8} {lake}/{path}" for what, path in paths.items()), flush=True)
-
-
-def needs(table: Table) -> set[str]:
-    """What must be done before: sources, tables that its checks and totals look at, models that it uses."""
-    looked_at = {*expectations.looks_at(table), *(total.table for total in table.totals)}
-    return {*expectations.sources(table), *looked_at, *table.uses}
-
-
-def in_order(work: Mapping[str, tuple[set[str], Callable[[], None]]], pool: ThreadPoolExecutor) -> None:
-    """Start each piece of work when all that it needs is done, at most ``SIDE_BY_SIDE`` at a time."""
-    waiting, running = dict(work), dict[Future[None], str]()
-    while waiting or running:
-        undone = {*waiting, *running.values()}
-        ready = [name for name, (needed, _) in waiting.items() if not needed & undone]
-        for name in ready[: SIDE_BY_SIDE - len(running)]:
-            running[pool.submit(waiting.pop(name)[1])] = name
-        for future in wait(running, return_when=FIRST_COMPLETED).done:
-            running.pop(future)
-            future.result()
-
-
-def _words(error: Exception) -> str:
-    """What an exception may say on a screen or in a log: our own words, or its kind. Spark's words may hold a value."""
-    if type(error).__module__.startswith("jobs."):
-        return str(error)
-    condition = getattr(error, "getCondition", lambda: None)()
-    return f"{type(error).__name__}{f' {condition}' if condition else ''}"

@@ -10,7 +10,8 @@ from pathlib import Path
 import expectations
 from expectations.contract import Rule, Table
 from jobs import deliveries, ledger, lines
-from jobs.ledger import Counts, Report, in_nights
+from jobs.ledger import in_nights
+from jobs.report import Counts, Report
 
 RUNS, QUALITY, SCORECARD = (expectations.TABLES[f"ops.{name}"] for name in ("runs", "quality", "scorecard"))
 

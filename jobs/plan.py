@@ -9,8 +9,8 @@ from typing import Literal
 import expectations
 from expectations.contract import Model, Table
 from jobs import wiring
-from jobs.ledger import Made
 from jobs.listing import LandingFile, nights
+from jobs.report import Made
 from jobs.world import World, digest
 
 NOTHING_CAME = "nothing"

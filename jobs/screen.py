@@ -11,8 +11,8 @@ from pathlib import Path
 
 from expectations.contract import Model
 from jobs import ledger
-from jobs.ledger import Report
 from jobs.plan import Step
+from jobs.report import Report
 
 _start, _lock = time.monotonic(), threading.Lock()
 HEAD = ("table", "outcome", "rows", "rejected", "quality", "seconds", "version")
@@ -26,6 +26,14 @@ def say(what: str, text: str) -> None:
 
 def fail(text: str) -> None:
     print(f"guanxi: {text}", file=sys.stderr, flush=True)
+
+
+def words(error: Exception) -> str:
+    """What an exception may say on a screen or in a log: our own words, or its kind. Spark's words may hold a value."""
+    if type(error).__module__.startswith("jobs."):
+        return str(error)
+    condition = getattr(error, "getCondition", lambda: None)()
+    return f"{type(error).__name__}{f' {condition}' if condition else ''}"
 
 
 def show_plan(steps: list[Step], models: list[Model]) -> None:

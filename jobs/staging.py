@@ -14,7 +14,7 @@ from pyspark.sql import functions as F
 import expectations
 from expectations.contract import Table
 from expectations.suite import holds
-from jobs.ledger import Counts
+from jobs.report import Counts
 
 BROKEN, REPEATED, OLDER = "_broken", "_is_repeated", "_is_older"
 

@@ -12,8 +12,8 @@ import expectations
 from expectations.contract import Model, Table
 from jobs import champions, ledger, wiring
 from jobs.champions import Version
-from jobs.ledger import Made
 from jobs.listing import LandingFile, look
+from jobs.report import Made
 
 
 @dataclass
@@ -51,9 +51,11 @@ class World:
     def waits_for(self, table: Table) -> list[str]:
         """Tables on the way to ``table`` whose rows of ``as_of`` a gate stopped."""
         sources = [expectations.TABLES[name] for name in expectations.sources(table)]
-        found = [name for source in sources for name in self.waits_for(source)]
-        found += [source.name for source in sources if self.as_of in self.stopped.get(source.name, {})]
-        return list(dict.fromkeys(found))
+        return list(dict.fromkeys(name for source in sources for name in self.stops(source)))
+
+    def stops(self, table: Table) -> list[str]:
+        """The same, and ``table`` itself if it was stopped."""
+        return self.waits_for(table) + [table.name] * (self.as_of in self.stopped.get(table.name, {}))
 
     def digest(self, name: str) -> str:
         """Fingerprint of a table as known at ``as_of``."""

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from jobs import ledger, run
-from jobs.ledger import Counts
+from jobs.report import Counts
 from tests.conftest import House, sale
 
 NIGHTS = [date(2017, 3, 1) + timedelta(days=n) for n in range(3)]

@@ -6,6 +6,7 @@ import pytest
 
 import expectations
 from jobs import lake, ledger
+from jobs.report import Counts, Made, Report
 from tests.conftest import DAY, sale
 
 NEXT = DAY + timedelta(days=1)
@@ -48,20 +49,20 @@ def test_a_removed_column_is_refused_with_a_word_about_full(spark, tmp_path):
     table = expectations.TABLES["gold.customer_tier_moves"]
     frame = lake.empty(spark, table).withColumn("as_of", lake.F.lit(DAY))
     shape = {column.name: column.type for column in table.stored} | {"gone": "long"}
-    note = ledger.note({DAY: ledger.Made("a", "b", 0)}, shape, True, _report())
+    note = ledger.note({DAY: Made("a", "b", 0)}, shape, True, _report())
     lake.publish(spark, tmp_path, table, frame, {DAY}, note)
     with pytest.raises(lake.ShapeError, match="--full"):
         lake.publish(spark, tmp_path, table, frame, {NEXT}, note)
 
 
 def _report():
-    return ledger.Report("gold.customer_tier_moves", "run", DAY, {DAY: {"": ledger.Counts(5, 1, 1)}})
+    return Report("gold.customer_tier_moves", "run", DAY, {DAY: {"": Counts(5, 1, 1)}})
 
 
 def test_a_commit_gives_back_what_was_noted(spark, tmp_path):
     table = expectations.TABLES["gold.customer_tier_moves"]
     frame = lake.empty(spark, table).withColumn("as_of", lake.F.lit(DAY))
-    made = {DAY: ledger.Made("a", "b", 7)}
+    made = {DAY: Made("a", "b", 7)}
     lake.publish(spark, tmp_path, table, frame, {DAY}, ledger.note(made, {}, True, _report()))
     commit = ledger.newest(tmp_path, table.name)
     assert commit is not None and (commit.nights, commit.is_once) == (made, True)

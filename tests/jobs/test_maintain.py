@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import expectations
 from jobs import lake, ledger, maintain
-from jobs.ledger import Counts, Made, Report
+from jobs.report import Counts, Made, Report
 from jobs.session import Settings
 from tests.conftest import DAY
 

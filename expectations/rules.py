@@ -1,0 +1,110 @@
+"""What must be true of a column, a row, a sum: Column, Check, Total, and the Rules that they come to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Dimension = Literal["accuracy", "completeness", "consistency", "uniqueness", "timeliness"]
+Severity = Literal["reject", "warn", "stop"]
+Personal = Literal["", "direct", "pseudonymous", "quasi"]
+
+#: Share of rows that may break a ``reject`` rule before the whole table (or night) stops.
+ALLOWED = 0.01
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One thing that must be true of a row, in SQL. Flag and expectation both come from it."""
+
+    name: str
+    sql: str
+    dimension: Dimension
+    severity: Severity
+    allowed: float
+    column: str = ""
+
+    @property
+    def bar(self) -> float:
+        """Share of bad rows over which the rule fails; a failed warning tells, and stops nothing."""
+        return 0.0 if self.severity == "stop" else self.allowed
+
+    @property
+    def can_stop(self) -> bool:
+        return self.severity != "warn"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: name, Spark SQL type, what it means, and what must be true of it.
+
+    ``format`` (date and timestamp pattern) and ``matches`` (regular expression) say how the text of a
+    landing file must look; ``matches`` on a string column is also a rule of the table.
+    ``personal``: ``direct`` names a person, ``pseudonymous`` is an id, ``quasi`` narrows people down.
+    """
+
+    name: str
+    type: str
+    description: str
+    required: bool = False
+    between: tuple[float | None, float | None] | None = None
+    one_of: tuple[str, ...] = ()
+    matches: str = ""
+    format: str = ""
+    personal: Personal = ""
+    severity: Severity = "reject"
+    allowed: float = ALLOWED
+
+    def rules(self) -> tuple[Rule, ...]:
+        """What must be true of this column. An optional column may be null."""
+        found: list[Rule] = []
+
+        def add(name: str, sql: str, dimension: Dimension) -> None:
+            found.append(Rule(f"{self.name} {name}", sql, dimension, self.severity, self.allowed, self.name))
+
+        if self.required:
+            add("is present", f"{self.name} is not null", "completeness")
+        if self.between:
+            low, high = self.between
+            limits = [f"{self.name} >= {low}"] * (low is not None) + [f"{self.name} <= {high}"] * (high is not None)
+            words = [f"at least {low}"] * (low is not None) + [f"at most {high}"] * (high is not None)
+            add(f"is {' and '.join(words)}", f"{self.name} is null or ({' and '.join(limits)})", "accuracy")
+        if self.one_of:
+            values = ", ".join(f"'{value}'" for value in self.one_of)
+            add("is a known value", f"{self.name} is null or {self.name} in ({values})", "accuracy")
+        if self.matches and self.type == "string":
+            add("has its form", f"{self.name} is null or {self.name} rlike r'{self.matches}'", "accuracy")
+        return tuple(found)
+
+
+@dataclass(frozen=True)
+class Check:
+    """A rule over several columns, or (``references``) that a column's value is a key of another table."""
+
+    description: str
+    rule: str = ""
+    dimension: Dimension = "consistency"
+    severity: Severity = "reject"
+    allowed: float = ALLOWED
+    references: tuple[str, str] | None = None
+
+    def as_rule(self) -> Rule:
+        if self.references:
+            return Rule(self.description, self.reference_flag, self.dimension, self.severity, self.allowed)
+        return Rule(self.description, self.rule, self.dimension, self.severity, self.allowed)
+
+    @property
+    def reference_flag(self) -> str:
+        """Name of the staged boolean column that says whether the other table knows the value."""
+        column, table = self.references or ("", "")
+        return f"{column}_in_{table.partition('.')[2]}"
+
+
+@dataclass(frozen=True)
+class Total:
+    """A sum that must survive the way from another table: ``sum(here) = sum(there)``, to the cent."""
+
+    description: str
+    here: str
+    table: str
+    there: str

@@ -1,0 +1,30 @@
+"""Work in the order of what needs what, independent pieces side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+
+import expectations
+from expectations.contract import Table
+
+SIDE_BY_SIDE = 3
+
+
+def needs(table: Table) -> set[str]:
+    """What must be done before: sources, tables that its checks and totals look at, models that it uses."""
+    looked_at = {*expectations.looks_at(table), *(total.table for total in table.totals)}
+    return {*expectations.sources(table), *looked_at, *table.uses}
+
+
+def in_order(work: Mapping[str, tuple[set[str], Callable[[], None]]], pool: ThreadPoolExecutor) -> None:
+    """Start each piece of work when all that it needs is done, at most ``SIDE_BY_SIDE`` at a time."""
+    waiting, running = dict(work), dict[Future[None], str]()
+    while waiting or running:
+        undone = {*waiting, *running.values()}
+        ready = [name for name, (needed, _) in waiting.items() if not needed & undone]
+        for name in ready[: SIDE_BY_SIDE - len(running)]:
+            running[pool.submit(waiting.pop(name)[1])] = name
+        for future in wait(running, return_when=FIRST_COMPLETED).done:
+            running.pop(future)
+            future.result()
