@@ -52,8 +52,8 @@ class Builder:
         frame, as_of = self.frame(step), self.world.as_of
         staged = staging.stage(self.spark, table, frame, self._known(table), self.staging / table.name, step.nights)
         self.say(table.name, f"staged ({time.monotonic() - start:.1f} s)")
-        totals, gate, at_gate = self._totals(table), self.gate.result(), time.monotonic()
-        judged = audit.judge(table, staged, totals, gate, datetime.now(UTC))
+        gate, at_gate = self.gate.result(), time.monotonic()
+        judged = audit.judge(table, staged, self._totals(table), gate, datetime.now(UTC))
         counts, stopped = deliveries.judge(step, staged.counts, self.world.made)
         stopped = {**stopped, **judged.stopped}
         gate_seconds = time.monotonic() - at_gate

@@ -47,6 +47,7 @@ class Scorer(PythonModel):
 
 class Registry:
     def __init__(self, lake: Path) -> None:
+        warnings.filterwarnings("ignore", "IProgress not found")  # a notebook without widgets
         for name in ("mlflow", "alembic"):  # they tell of every step of making a new SQLite store
             logging.getLogger(name).setLevel(logging.ERROR)
         if not SERVER:

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.optimize import minimize
+from scipy.optimize import OptimizeResult, minimize
 from scipy.special import betaln, expit, gammaln, hyp2f1, psi
 
 from jobs.models.judged import CannotFit
 
 Floats = NDArray[np.float64]
+FEW = 10_000  # rows
 
 
 @dataclass(frozen=True)
@@ -84,12 +85,17 @@ def fit_bg_nbd(frequency: ArrayLike, recency: ArrayLike, T: ArrayLike, weights: 
         raise CannotFit("nobody ordered twice: there is nothing to learn a rate from")
     if (t_x > T).any() or (x < 0).any() or ((x == 0) & (t_x > 0)).any():
         raise CannotFit("a last order cannot lie after the time observed, nor before a first repeat")
-    likelihood = _Likelihood(x, t_x, T, w)
-    scale = T.max()
-    start = np.log([0.5, scale / 10, 0.5, 2.0])
-    found = minimize(likelihood, start, jac=True, method="BFGS", options={"gtol": 1e-7, "maxiter": 500})
+    start = np.log([0.5, T.max() / 10, 0.5, 2.0])
+    few = slice(None, None, max(1, len(x) // FEW))
+    if len(x) > 2 * FEW:  # a fit of a few rows leaves the many little to do
+        start = _maximum(_Likelihood(x[few], t_x[few], T[few], w[few]), start).x
+    found = _maximum(_Likelihood(x, t_x, T, w), start)
     r, alpha, a, b = np.exp(found.x)
     return BgNbd(float(r), float(alpha), float(a), float(b), float(-found.fun * w.sum()))
+
+
+def _maximum(likelihood: _Likelihood, start: Floats) -> OptimizeResult:
+    return minimize(likelihood, start, jac=True, method="BFGS", options={"gtol": 1e-7, "maxiter": 500})
 
 
 class _Likelihood:
@@ -111,8 +117,9 @@ class _Likelihood:
         log_T, log_t = np.log(alpha + self.spans)[self.of_spans], np.log(alpha + self.lasts)[self.of_lasts]
         left = (np.log(a) - np.log(b + np.maximum(n, 1) - 1))[self.of_orders]
         z = np.where(self.has_repeat, left + (r + self.x) * (log_T - log_t), -np.inf)
-        value = constant[self.of_orders] - (r + self.x) * log_T + np.logaddexp(0, z)
-        gone = expit(z)
+        small = np.exp(-np.abs(z))
+        value = constant[self.of_orders] - (r + self.x) * log_T + np.maximum(z, 0) + np.log1p(small)
+        gone = np.where(z > 0, 1, small) / (1 + small)  # P(left after the last order)
         in_T, in_t = (1 / (alpha + self.spans))[self.of_spans], (1 / (alpha + self.lasts))[self.of_lasts]
         of_r = (psi(r + n) - psi(r) + np.log(alpha))[self.of_orders] - log_T + gone * (log_T - log_t)
         of_alpha = r / alpha - (r + self.x) * (in_T - gone * (in_T - in_t))

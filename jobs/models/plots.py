@@ -26,8 +26,8 @@ def calibration(predicted: NDArray, actual: NDArray, naive: NDArray, groups: int
         tenth = pd.qcut(pd.Series(values).rank(method="first"), groups, labels=False)
         means = pd.DataFrame({"predicted": values, "actual": actual}).groupby(tenth).mean()
         axes.plot(means["predicted"], means["actual"], "o-", color=colour, label=label)
-    most = float(max(np.max(predicted), 1))
-    axes.axline((0, 0), (most, most), color="grey", linestyle=":", label="perfect")
+    most = float(max(axes.get_xlim()[1], axes.get_ylim()[1]))
+    axes.plot([0, most], [0, most], color="grey", linestyle=":", label="perfect")
     axes.legend(frameon=False)
     return figure
 

@@ -31,11 +31,12 @@ def test_the_dags_are_the_contracts(tmp_path):
     said = subprocess.run([AIRFLOW, "-c", TELL], capture_output=True, text=True, env=env, check=True).stdout
     told = json.loads(said.partition("TOLD")[2])
     assert told["errors"] == {}
-    assert told["runs"] == {dag: [False, 1, True, ["as_of"]] for dag in ("nightly", "maintain", "tables")}
+    assert told["runs"] == {dag: [False, 1, True, ["as_of"]] for dag in ("nightly", "maintain", "retrain", "tables")}
     nightly = told["dags"]["nightly"]
     assert [nightly[layer]["up"] for layer in ("bronze", "silver", "gold")] == [[], ["bronze"], ["silver"]]
     assert {nightly[layer]["rule"] for layer in ("bronze", "silver", "gold")} == {"all_done"}
     assert nightly["watcher"]["rule"] == "one_failed" and len(nightly["watcher"]["up"]) == 3
+    assert told["dags"]["retrain"]["retrain"]["outlets"] == ["ops.models"]
     drawn = {name: set(task["inlets"]) for name, task in told["dags"]["tables"].items()}
     published = {name: t for name, t in expectations.TABLES.items() if t.write != "run"}
     promised = {name: _published_sources(t) for name, t in published.items()}
