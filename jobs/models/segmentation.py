@@ -32,7 +32,7 @@ CLIP = 3.0  # standard deviations: one extreme customer is no segment
 class Segments:
     """``centroids`` (k, features) in standard deviations; ``labels`` (k,) stay when a model is retrained.
 
-    ``core``: scaled customers in dense places (n, features); farther than ``radius`` from all of them is unusual.
+    ``places``: dense places (n, features), means of several customers; farther than ``radius`` from all is unusual.
     """
 
     medians: Floats
@@ -40,7 +40,7 @@ class Segments:
     deviations: Floats
     centroids: Floats
     labels: NDArray[np.int64]
-    core: Floats
+    places: Floats
     radius: float
     tried: pd.DataFrame
 
@@ -49,12 +49,12 @@ class Segments:
         scaled = self.scaled(customers)
         distances = np.linalg.norm(scaled[:, None, :] - self.centroids[None, :, :], axis=2)
         nearest = distances.argmin(axis=1)
-        to_core, _ = NearestNeighbors(n_neighbors=1).fit(self.core).kneighbors(scaled)
+        to_places, _ = NearestNeighbors(n_neighbors=1).fit(self.places).kneighbors(scaled)
         found = {
             "segment": self.labels[nearest],
             "segment_name": np.array(self.names(), dtype=object)[nearest],
             "distance": distances[np.arange(len(scaled)), nearest],
-            "is_unusual": to_core[:, 0] > self.radius,
+            "is_unusual": to_places[:, 0] > self.radius,
         }
         return pd.DataFrame(found, index=customers.index)
 
@@ -100,7 +100,7 @@ class Segments:
         return pd.DataFrame([many, many | {"orders": 3.0, "weekend_order_share": 1.0}])
 
     def parameters(self) -> dict[str, float]:
-        return {"k": len(self.labels), "radius": self.radius, "core customers": len(self.core)}
+        return {"k": len(self.labels), "radius": self.radius, "dense places": len(self.places)}
 
 
 def unscaled(customers: pd.DataFrame) -> Floats:

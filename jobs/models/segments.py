@@ -21,6 +21,7 @@ from jobs.models.segmentation import CLIP, FEATURES, Floats, Segments, unscaled
 MOST_FITTED, MOST_COMPARED = 50_000, 5_000  # customers for k-means; for what compares pairs
 CHOICES, STABLE, BOOTSTRAPS = range(2, 9), 0.7, 10
 NEIGHBOURS, SPARSE = 2 * len(FEATURES), 0.05
+PLACE, LEAST_OF_PLACE = 20, 5  # customers of a dense place, on average and at least
 LEAST_AGREEMENT, MOST_SHIFT = 0.5, 0.25  # ARI and PSI against the champion; PSI above .25 is commonly called a shift
 
 
@@ -41,9 +42,9 @@ def fit(customer_behaviour: DataFrame, cut: date) -> Segments:  # noqa: ARG001
     scaled = np.clip((filled - means) / deviations, -CLIP, CLIP)
     tried = pd.DataFrame([_try(scaled, k) for k in CHOICES])
     centroids = clustered(scaled, chosen(tried)).cluster_centers_
-    core, radius = _dense(scaled[:MOST_COMPARED])
+    places, radius = _dense(scaled[:MOST_COMPARED])
     labels = np.argsort(np.argsort(-centroids[:, 0])) + 1  # 1 orders most
-    return Segments(medians, means, deviations, centroids, labels, core, radius, tried)
+    return Segments(medians, means, deviations, centroids, labels, places, radius, tried)
 
 
 def clustered(scaled: Floats, k: int, seed: int = 0) -> KMeans:
@@ -70,11 +71,19 @@ def chosen(tried: pd.DataFrame) -> int:
 
 
 def _dense(scaled: Floats) -> tuple[Floats, float]:
-    """DBSCAN (Ester et al. 1996): its core customers, and a radius that ``SPARSE`` of all are too lonely for."""
-    distances, _ = NearestNeighbors(n_neighbors=NEIGHBOURS).fit(scaled).kneighbors(scaled)
-    radius = float(np.quantile(distances[:, -1], 1 - SPARSE))
-    found = DBSCAN(eps=radius, min_samples=NEIGHBOURS).fit(scaled)
-    return scaled[found.core_sample_indices_], radius
+    """Dense places of behaviour, and how far from all of them is unusual.
+
+    DBSCAN (Ester et al. 1996), with a radius that ``SPARSE`` of all are too lonely for, tells dense from noise. What is
+    kept are means of several customers each, so that nobody's own behaviour lies in the model, and the distance that as
+    many exceed as were noise.
+    """
+    to_neighbours, _ = NearestNeighbors(n_neighbors=NEIGHBOURS).fit(scaled).kneighbors(scaled)
+    found = DBSCAN(eps=float(np.quantile(to_neighbours[:, -1], 1 - SPARSE)), min_samples=NEIGHBOURS).fit(scaled)
+    core = scaled[found.core_sample_indices_]
+    near = KMeans(max(1, len(core) // PLACE), n_init=1, random_state=0).fit(core)
+    places = near.cluster_centers_[np.bincount(near.labels_) >= LEAST_OF_PLACE]
+    distances, _ = NearestNeighbors(n_neighbors=1).fit(places).kneighbors(scaled)
+    return places, float(np.quantile(distances, 1 - np.mean(found.labels_ == -1)))
 
 
 def judge(

@@ -46,6 +46,11 @@ def test_a_segment_that_is_new_gets_a_new_label(model):
     assert list(one_more.following(model).labels) == [*model.labels, 4]
 
 
+def test_nobodys_own_behaviour_lies_in_the_model(model):
+    own = model.scaled(customers(900, 1))
+    assert not np.isclose(own[:, None, :], model.places[None, :, :]).all(axis=2).any()
+
+
 def test_who_is_like_nobody_is_unusual(model):
     odd = customers(1, 5).assign(orders=1, lines_per_order=400, discount_share=1, private_label_share=1)
     assert model.predict(odd)["is_unusual"].all()
