@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import logging
 import re
 import threading
@@ -125,7 +126,8 @@ class Gate:
         rows = []
         for page in sorted(pages, key=lambda page: (page.parts[-3], page.parts[-2]), reverse=True):
             night, table = page.parts[-3], ".".join(page.relative_to(self.home / "docs/validations").parts[:-3])
-            has_failed = "Failed" in page.read_text()[:20_000]
+            result = self.home / "results" / page.relative_to(self.home / "docs/validations").with_suffix(".json")
+            has_failed = not json.loads(result.read_text())["success"]
             link = f'<a href="{html.escape(page.relative_to(self.home).as_posix())}">{html.escape(table)}</a>'
             rows.append(f"<tr><td>{night}<td>{link}<td>{'failed' if has_failed else 'passed'}")
         index = self.home / "index.html"

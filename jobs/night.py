@@ -144,7 +144,8 @@ class Night:
         ]
         print()
         screen.show_closing(lines)
-        for name in self.trained or {model.name: "" for model in self.models}:
+        used = dict.fromkeys(name for table in self.tables for name in table.uses)
+        for name in self.trained or [model.name for model in self.models] or used:
             holds = self.world.champions[name]
             unchanged = f"unchanged; {holds.told() if holds else 'no version was promoted'}"
             print(f"model {name}: {self.trained.get(name) or unchanged}")

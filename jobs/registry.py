@@ -57,7 +57,7 @@ class Registry:
         self.client = mlflow.MlflowClient()
         if not self.client.get_experiment_by_name(EXPERIMENT):
             where = (lake / "mlflow" / "artifacts").as_uri() if not SERVER else None
-            self.client.create_experiment(EXPERIMENT, where)
+            self.client.create_experiment(EXPERIMENT, where, {"mlflow.experimentKind": "custom_model_development"})
         mlflow.set_experiment(EXPERIMENT)
 
     def version_of(self, name: str, fingerprint: str) -> int | None:

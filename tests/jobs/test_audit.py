@@ -102,4 +102,7 @@ def test_the_pages_need_no_network_to_tell_and_call_nobody(spark, tmp_path, gate
     audit.judge(TABLE, staged(spark, TABLE, tmp_path / "s"), {}, gate, datetime.now(UTC))
     index = gate.build_docs()
     assert "silver.things" in index.read_text() and "http" not in index.read_text()
+    assert "<td>passed" in index.read_text() and "<td>failed" not in index.read_text()
+    audit.judge(TABLE, staged(spark, TABLE, tmp_path / "t"), {"a total": "count(*) = 1"}, gate, datetime.now(UTC))
+    assert "<td>failed" in gate.build_docs().read_text()
     assert "dataContextId" not in "".join(page.read_text() for page in index.parent.rglob("*.html"))
