@@ -105,7 +105,11 @@ def train(
         holds.version if holds else None, score_of_champion, None if why_not else as_of, why_not or None,
         judged.metrics, fingerprint,
     )  # fmt: skip
-    registry().call(model.name, version, "challenger" if why_not else "champion")
+    if why_not:
+        registry().call(model.name, version, "challenger")
+    newest = champion([*versions(lake, model.name), line], date.max)  # an old night trained again moves no alias
+    if newest:
+        registry().call(model.name, newest.version, "champion")
     note(lake, line)
     return line
 

@@ -112,7 +112,10 @@ def test_a_retrain_is_promoted_if_and_only_if_it_is_not_worse(house):
     is_worse = line.score > min(line.champion_score, line.baseline)
     assert (line.promoted_as_of is None) == is_worse == bool(line.why_not)
     alias = "challenger" if is_worse else "champion"
-    assert int(Registry(house.lake).client.get_model_version_by_alias("clv", alias).version) == line.version
+    client = Registry(house.lake).client
+    assert int(client.get_model_version_by_alias("clv", alias).version) == line.version
+    newest = champions.champion(champions.versions(house.lake, "clv"), later)
+    assert int(client.get_model_version_by_alias("clv", "champion").version) == newest.version
 
 
 def test_a_worse_model_is_refused_and_told_why():
