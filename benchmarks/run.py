@@ -1,33 +1,47 @@
-"""Measure the house and write ``benchmarks/RESULTS.md``: `make bench`, about twenty minutes."""
+"""Measure the house and write ``benchmarks/RESULTS.md``: `make bench`, about twelve minutes, or some parts of it.
+
+python -m benchmarks.run                    all of it
+python -m benchmarks.run models             one part; the others' sections stay: models, nights, landing, sql
+"""
 
 from __future__ import annotations
 
+import argparse
 import os
 import platform
+import re
 import tempfile
 from pathlib import Path
 
 from benchmarks import models, nights, readers, sql
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
+PARTS = {
+    "models": ("Models (seconds, unless said)", lambda _: models.clv() | models.segments()),
+    "nights": ("Nights (seconds)", nights.nights),
+    "landing": ("Landing files (seconds)", readers.readers),
+    "sql": ("SQL (DuckDB)", lambda folder: sql.questions(folder / "lake")),
+}
 
 
-def table(title: str, found: dict[str, float]) -> str:
+def section(title: str, found: dict[str, float]) -> str:
     lines = "\n".join(f"| {name} | {value:,.{0 if value > 10_000 else 2}f} |" for name, value in found.items())
     print(lines, flush=True)
-    return f"\n## {title}\n\n| | |\n|---|---|\n{lines}\n"
+    return f"## {title}\n\n| | |\n|---|---|\n{lines}\n"
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        told = [table("Models (seconds, unless said)", models.clv() | models.segments())]
-        told.append(table("Nights (seconds)", nights.nights(folder)))
-        told.append(table("Landing files (seconds)", readers.readers(folder)))
-        told.append(table("SQL (DuckDB)", sql.questions(folder / "lake")))
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("parts", nargs="*", metavar="part", help=f"{', '.join(PARTS)}; sql and landing need nights")
+    asked = parser.parse_args().parts or list(PARTS)
     machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
     head = f"# What it costs\n\nWritten by `make bench`; wall time, on {machine}; nights are one run each.\n"
-    RESULTS.write_text(head + "".join(told))
+    before = re.split(r"^(?=## )", RESULTS.read_text() if RESULTS.is_file() else "", flags=re.MULTILINE)[1:]
+    told = {text.splitlines()[0].removeprefix("## "): text.rstrip() + "\n" for text in before}
+    with tempfile.TemporaryDirectory() as folder:
+        for title, measure in (PARTS[part] for part in asked):
+            told[title] = section(title, measure(Path(folder)))
+    RESULTS.write_text("\n".join([head, *(told[title] for title, _ in PARTS.values() if title in told)]))
     print(RESULTS.read_text())
 
 
