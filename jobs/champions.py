@@ -12,6 +12,10 @@ from jobs import ledger, lines
 LEDGER = expectations.TABLES["ops.models"]
 
 
+class OtherCode(Exception):
+    """A registered model was made by code that has changed since, and can no longer be asked."""
+
+
 @dataclass(frozen=True)
 class Version:
     """A line of ``ops.models``."""

@@ -23,6 +23,7 @@ from mlflow.exceptions import MlflowException
 from mlflow.models import infer_signature
 from mlflow.pyfunc import PythonModel
 
+from jobs.champions import OtherCode
 from jobs.models.judged import Judged
 from jobs.session import HOME
 
@@ -96,8 +97,13 @@ class Registry:
         self.client.set_registered_model_alias(name, alias, str(version))
 
     def load(self, name: str, version: int) -> Any:
-        """The model itself, as ``fit`` made it."""
-        return mlflow.pyfunc.load_model(f"models:/{name}/{version}").unwrap_python_model().model
+        """The model itself, as ``fit`` made it. OtherCode where its class is not what it was."""
+        try:
+            model = mlflow.pyfunc.load_model(f"models:/{name}/{version}").unwrap_python_model().model
+            model.predict(model.example())
+        except Exception as error:  # a pickle of other code fails in any way
+            raise OtherCode(f"{name} version {version} was made by other code: make retrain") from error
+        return model
 
 
 def git_commit() -> str:

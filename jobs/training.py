@@ -15,7 +15,7 @@ from pyspark.sql import DataFrame, SparkSession
 
 import expectations
 from expectations.contract import Model
-from jobs.champions import Version, champion, note, versions
+from jobs.champions import OtherCode, Version, champion, note, versions
 from jobs.known import known
 from jobs.models.judged import CannotFit, Judged
 from jobs.models.scoring import Champion
@@ -93,7 +93,10 @@ def train(
     module = importlib.import_module(f"jobs.models.{model.name}")
     cut = as_of - timedelta(days=model.holdout_days)
     holds = champion(versions(lake, model.name), as_of)
-    theirs = registry().load(model.name, holds.version) if holds else None
+    try:
+        theirs = registry().load(model.name, holds.version) if holds else None
+    except OtherCode:  # it can be no rival
+        holds = theirs = None
     fitted = module.fit(before, cut).following(theirs)
     judged: Judged = module.judge(fitted, before, after, cut, theirs)
     score_of_champion = module.judge(theirs, before, after, cut, None).score if holds else None

@@ -118,6 +118,12 @@ def test_a_retrain_is_promoted_if_and_only_if_it_is_not_worse(house):
     assert int(client.get_model_version_by_alias("clv", "champion").version) == newest.version
 
 
+def test_a_model_of_other_code_says_so(house, monkeypatch):
+    monkeypatch.delattr(Clv, "predict")
+    with pytest.raises(champions.OtherCode, match="clv version 1 was made by other code: make retrain"):
+        Registry(house.lake).load("clv", 1)
+
+
 def test_a_worse_model_is_refused_and_told_why():
     holds = champions.Version("clv", 3, LAST, LAST, "orders_mae", 4.0, 4.5, None, None, LAST, None, {}, "f")
     good, worse, useless = (Judged(score, 4.5, {}) for score in (3.9, 4.2, 4.6))
