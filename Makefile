@@ -16,7 +16,7 @@ unexport PYTHONDONTWRITEBYTECODE
 include conf/airflow.env
 export
 
-.PHONY: help setup run night landing test lint bench airflow mlflow sql sql-server notebooks datadocs docs table lock clean retrain maintain
+.PHONY: help setup run night backfill landing test lint bench airflow mlflow sql sql-server notebooks datadocs docs table lock clean retrain maintain
 
 help: ## print the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -29,6 +29,9 @@ run: $(READY) landing ## one year of a real retailer, from landing files to BI t
 night: $(READY) ## one night through Airflow (AS_OF=2017-12-31)
 	@test -d "$${GUANXI_LANDING:-landing}" || { echo "There is no landing zone. make landing builds the sample's."; exit 2; }
 	@conf/airflow-run nightly $(AS_OF)
+
+backfill: $(READY) ## the nights AS_OF to TO again, by the scheduler that `make airflow` runs
+	@$(AIRFLOW_BIN)/airflow backfill create --dag-id nightly --from-date $(AS_OF) --to-date $(TO)T23:59 --reprocess-behavior completed --max-active-runs 1 2>/dev/null
 
 retrain: $(READY) ## train, judge and promote the models, through Airflow (AS_OF=...)
 	@conf/airflow-run retrain $(AS_OF)
