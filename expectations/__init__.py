@@ -42,6 +42,11 @@ def steps(table: Table) -> set[str]:
     return near.union(*(steps(TABLES[name]) for name in near))
 
 
+def used(tables: list[Table]) -> list[Model]:
+    """Models that some of ``tables`` are scored by."""
+    return [MODELS[name] for name in dict.fromkeys(name for table in tables for name in table.uses)]
+
+
 def looks_at(table: Table) -> tuple[str, ...]:
     """Other tables that the checks of ``table`` name; they must be there before its gate."""
     named = [check.references[1] for check in table.checks if check.references]

@@ -95,6 +95,16 @@ class Table:
             return (*self.columns, WHY, *LINEAGE)
         return self.made + (AS_OF,) * (self.write == "snapshot")
 
+    @property
+    def shown(self) -> tuple[Column, ...]:
+        """What people see of it: a line of bronze with its reason, of the rest what the job returns."""
+        return self.stored if self.layer == "bronze" else self.made
+
+    @property
+    def comment(self) -> str:
+        """What the table says of itself in the lake and in SQL."""
+        return f"{self.description} Grain: {self.grain}."
+
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
         """All row rules. Gold has nobody to send a row back to: there a broken row is our own fault and stops."""

@@ -142,7 +142,7 @@ def _create(spark: SparkSession, lake: Path, table: Table) -> None:
     quoted = {column.name: column.description.replace("'", "\\'") for column in table.stored}
     columns = ", ".join(f"{column.name} {column.type} comment '{quoted[column.name]}'" for column in table.stored)
     layout = {"snapshot": "partitioned by (as_of)", "delivery": "cluster by (delivered_on)"}.get(table.write, "")
-    comment = f"{table.description} Grain: {table.grain}.".replace("'", "\\'")
+    comment = table.comment.replace("'", "\\'")
     properties = f"'guanxi.key' = '{', '.join(table.key)}', 'delta.logRetentionDuration' = 'interval 3650 days'"
     spark.sql(
         f"create table if not exists delta.`{path(lake, table.name)}` ({columns}) using delta {layout} "

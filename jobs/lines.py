@@ -46,8 +46,7 @@ def _create(folder: Path, table: Table) -> None:
     described = [
         pa.field(column.name, ARROW[column.type], metadata={"comment": column.description}) for column in table.columns
     ]
-    comment = f"{table.description} Grain: {table.grain}."
-    DeltaTable.create(str(folder), pa.schema(described), mode="ignore", name=table.short, description=comment)
+    DeltaTable.create(str(folder), pa.schema(described), mode="ignore", name=table.short, description=table.comment)
 
 
 def _arrow(table: Table, rows: Iterable[tuple]) -> pa.Table:

@@ -11,6 +11,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import expectations
 from expectations.contract import Model, Table
 from jobs import ledger, screen
 from jobs.order import SIDE_BY_SIDE, in_order, needs
@@ -144,8 +145,7 @@ class Night:
         ]
         print()
         screen.show_closing(lines)
-        used = dict.fromkeys(name for table in self.tables for name in table.uses)
-        for name in self.trained or [model.name for model in self.models] or used:
+        for name in self.trained or [model.name for model in self.models or expectations.used(self.tables)]:
             holds = self.world.champions[name]
             unchanged = f"unchanged; {holds.told() if holds else 'no version was promoted'}"
             print(f"model {name}: {self.trained.get(name) or unchanged}")

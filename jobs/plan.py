@@ -129,8 +129,7 @@ def plan(tables: list[Table], models: list[Model], world: World, full: bool) -> 
 
 def untrained(tables: list[Table], world: World) -> list[Model]:
     """Models that the tables use and that were never trained: a fresh lake trains them first."""
-    used = dict.fromkeys(name for table in tables for name in table.uses)
-    return [expectations.MODELS[name] for name in used if not world.fingerprints[name]]
+    return [model for model in expectations.used(tables) if not world.fingerprints[model.name]]
 
 
 def without_idle(steps: list[Step], models: list[Model]) -> list[Step]:

@@ -21,11 +21,10 @@ from jobs.session import Settings, SettingsError, spark
 SERVER = "org.apache.spark.sql.hive.thriftserver.HiveThriftServer2"
 
 
-def settings_of_server(folder: Path) -> str:
+def settings_of_server(folder: Path, host: str, port: str) -> str:
     """Spark's arguments: where to listen, and a folder for what Hive writes."""
-    listens = {"bind.host": os.environ.get("GUANXI_SQL_HOST", "127.0.0.1")}
-    listens["port"] = os.environ.get("GUANXI_SQL_PORT", "10000")
-    conf = {f"spark.hadoop.hive.server2.thrift.{name}": value for name, value in listens.items()}
+    thrift = "spark.hadoop.hive.server2.thrift"
+    conf = {f"{thrift}.bind.host": host, f"{thrift}.port": port}
     conf["spark.sql.hive.thriftServer.singleSession"] = "true"
     conf["spark.sql.catalogImplementation"] = "in-memory"
     conf["spark.sql.warehouse.dir"] = str(folder)
@@ -39,8 +38,7 @@ def register(session: SparkSession, lake: Path) -> int:
         session.sql(f"create database if not exists {layer}")
     for table in tables:
         query = views.newest(table, lake, f"delta.`{ledger.path(lake, table.name)}`")
-        columns = table.stored if table.layer == "bronze" else table.made
-        described = ", ".join(f"{column.name} comment {_quoted(column.description)}" for column in columns)
+        described = ", ".join(f"{column.name} comment {_quoted(column.description)}" for column in table.shown)
         comment = _quoted(views.comment(table, lake))
         session.sql(f"create or replace view {table.name} ({described}) comment {comment} as {query}")
     return len(tables)
@@ -56,16 +54,16 @@ def main() -> int:
     except SettingsError as error:
         screen.fail(str(error))
         return 2
+    host, port = os.environ.get("GUANXI_SQL_HOST", "127.0.0.1"), os.environ.get("GUANXI_SQL_PORT", "10000")
     with tempfile.TemporaryDirectory() as folder:
         files = f"--properties-file {settings.spark_conf}"
-        os.environ["PYSPARK_SUBMIT_ARGS"] = f"{files} {settings_of_server(Path(folder))} pyspark-shell"
+        os.environ["PYSPARK_SUBMIT_ARGS"] = f"{files} {settings_of_server(Path(folder), host, port)} pyspark-shell"
         session = spark(settings)
         many = register(session, settings.lake)
         jvm = session._jvm  # the server has no other door than Spark's own class
         server = getattr(jvm, SERVER)
         server.startWithContext(session._jsparkSession.sqlContext())
-        port = os.environ.get("GUANXI_SQL_PORT", "10000")
-        screen.say("sql server", f"{many} tables at jdbc:hive2://127.0.0.1:{port} (ctrl-C ends it)")
+        screen.say("sql server", f"{many} tables at jdbc:hive2://{host}:{port} (ctrl-C ends it)")
         signal.sigwait({signal.SIGINT, signal.SIGTERM})
         session.stop()
     return 0

@@ -60,13 +60,13 @@ def comment(table: Table, lake: Path) -> str:
     """Description and grain; of a snapshot the day that it shows."""
     commit = ledger.newest(lake, table.name)
     shows = f" As of {max(commit.nights)}." if commit and table.write == "snapshot" else ""
-    return f"{table.description} Grain: {table.grain}.{shows}"
+    return table.comment + shows
 
 
 def newest(table: Table, lake: Path, source: str) -> str:
     """The table's rows as known now, as a query; ``source`` is what holds all versions."""
     commit = ledger.newest(lake, table.name)
-    columns = ", ".join(column.name for column in (table.stored if table.layer == "bronze" else table.made))
+    columns = ", ".join(column.name for column in table.shown)
     rows = f"select {columns} from {source}"
     if table.write == "snapshot" and commit:
         return f"{rows} where as_of = date '{max(commit.nights)}'"

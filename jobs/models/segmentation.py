@@ -60,8 +60,7 @@ class Segments:
 
     def scaled(self, customers: pd.DataFrame) -> Floats:
         raw = unscaled(customers)
-        filled = np.where(np.isnan(raw), self.medians, raw)
-        return np.clip((filled - self.means) / self.deviations, -CLIP, CLIP)
+        return standardized(np.where(np.isnan(raw), self.medians, raw), self.means, self.deviations)
 
     def names(self) -> list[str]:
         """What sets each segment apart: its strongest features, as many as make the names different."""
@@ -101,6 +100,11 @@ class Segments:
 
     def parameters(self) -> dict[str, float]:
         return {"k": len(self.labels), "radius": self.radius, "dense places": len(self.places)}
+
+
+def standardized(filled: Floats, means: Floats, deviations: Floats) -> Floats:
+    """Standard deviations from the mean, shape (n, features)."""
+    return np.clip((filled - means) / deviations, -CLIP, CLIP)
 
 
 def unscaled(customers: pd.DataFrame) -> Floats:

@@ -16,7 +16,7 @@ from sklearn.neighbors import NearestNeighbors
 
 from jobs.models import plots
 from jobs.models.judged import CannotFit, Judged
-from jobs.models.segmentation import CLIP, FEATURES, Floats, Segments, unscaled
+from jobs.models.segmentation import FEATURES, Floats, Segments, standardized, unscaled
 
 MOST_FITTED, MOST_COMPARED = 50_000, 5_000  # customers for k-means; for what compares pairs
 CHOICES, STABLE, BOOTSTRAPS = range(2, 9), 0.7, 10
@@ -39,7 +39,7 @@ def fit(customer_behaviour: DataFrame, cut: date) -> Segments:  # noqa: ARG001
     medians = pd.DataFrame(raw).median().fillna(0).to_numpy()  # what nobody has tells nobody apart
     filled = np.where(np.isnan(raw), medians, raw)
     means, deviations = filled.mean(axis=0), np.maximum(filled.std(axis=0), 1e-9)
-    scaled = np.clip((filled - means) / deviations, -CLIP, CLIP)
+    scaled = standardized(filled, means, deviations)
     tried = pd.DataFrame([_try(scaled, k) for k in CHOICES])
     centroids = clustered(scaled, chosen(tried)).cluster_centers_
     places, radius = _dense(scaled[:MOST_COMPARED])
