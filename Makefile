@@ -61,7 +61,7 @@ sql: .venv/.ready ## open a SQL shell on the lake (DuckDB)
 	@conf/sql
 
 sql-server: .venv/.ready ## serve the lake to BI tools over the HiveServer2 protocol: port 10000
-	@$(SPARK_BIN)/python -m jobs.sql_server
+	@$(SPARK_BIN)/python -m jobs.lake.sql_server
 
 notebooks: .venv/.ready ## run the notebooks; HTML with charts into the lake's folder notebooks/
 	@folder="$${GUANXI_LAKE:-$(CURDIR)/lake}/notebooks"; \

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import expectations
 from benchmarks.timing import seconds
-from jobs import ledger
+from jobs.lake import ledger
 
 NIGHTS = {
     "a year of nights at once, models trained (goal: 270 s with the landing zone)": "2017-12-30",

@@ -13,7 +13,7 @@ from pyspark.sql import functions as F
 
 import expectations
 from benchmarks.timing import seconds
-from jobs import lake, ledger, views
+from jobs.lake import delta, ledger, views
 from jobs.session import Settings, spark
 
 COPIES = 7  # of the year: 10.3 million lines
@@ -49,8 +49,8 @@ def multiply(root: Path) -> int:
             if column[0] in rows.columns:
                 rows = rows.withColumn(column[0], F.col(column[0]) + F.col("copy") * F.lit(column[1]))
         note = ledger.note(commit.nights, commit.shape, commit.is_once, commit.report)
-        lake.publish(session, root, table, rows.drop("copy"), set(commit.nights), note)
-    many = lake.read(session, root, expectations.TABLES["silver.order_lines"], AS_OF).count()
+        delta.publish(session, root, table, rows.drop("copy"), set(commit.nights), note)
+    many = delta.read(session, root, expectations.TABLES["silver.order_lines"], AS_OF).count()
     env = os.environ | {"GUANXI_LAKE": str(root)}
     command = [sys.executable, "-m", "jobs.run", "gold", "--as-of", AS_OF.isoformat(), "--full"]
     subprocess.run(command, env=env, check=True)

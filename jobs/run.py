@@ -22,9 +22,10 @@ from datetime import date
 import expectations
 from expectations.contract import Table
 from jobs import screen
-from jobs.lock import LakeInUse, locked
-from jobs.night import BROKEN, USAGE, Night
-from jobs.plan import ordered
+from jobs.lake.lock import LakeInUse, locked
+from jobs.night import closing
+from jobs.night.night import BROKEN, USAGE, Night
+from jobs.night.plan import ordered
 from jobs.session import Settings, SettingsError
 
 
@@ -81,7 +82,7 @@ def run(args: argparse.Namespace) -> int:
         return 0
     settings = Settings()
     if args.what == ["maintain"]:
-        from jobs.maintain import maintain
+        from jobs.night.maintain import maintain
 
         with locked(settings.lake, f"maintain --as-of {args.as_of}"):
             return maintain(settings, args.as_of)
@@ -89,7 +90,7 @@ def run(args: argparse.Namespace) -> int:
     tables = ordered([expectations.TABLES[model.made_from] for model in models]) if models else chosen(args.what)
     night = Night(settings, args.as_of, tables, args.full, args.verbose, models)
     if args.dry_run or args.closing:
-        screen.show_plan(night.plan(), night.training()) if args.dry_run else night.look()
+        closing.show_plan(night.plan(), night.training()) if args.dry_run else night.look()
         return 0
     with locked(settings.lake, f"{' '.join(args.what)} --as-of {args.as_of}"):
         return night.run()

@@ -14,10 +14,10 @@ from pyspark.sql import DataFrame, SparkSession
 
 import expectations
 from expectations.contract import Table
-from jobs import lake, ledger
-from jobs.lock import locked
-from jobs.night import Night
-from jobs.plan import ordered
+from jobs.lake import delta, ledger
+from jobs.lake.lock import locked
+from jobs.night.night import Night
+from jobs.night.plan import ordered
 from jobs.session import Settings
 from jobs.session import spark as start
 
@@ -34,7 +34,7 @@ def spark() -> SparkSession:
 
 def empty(spark: SparkSession, table: Table) -> DataFrame:
     """A frame of the contract's shape."""
-    return lake.empty(spark, table)
+    return delta.empty(spark, table)
 
 
 class House:
@@ -65,7 +65,7 @@ class House:
         return night
 
     def read(self, name: str, as_of: date = DAY) -> DataFrame:
-        return lake.read(self.spark, self.lake, expectations.TABLES[name], as_of)
+        return delta.read(self.spark, self.lake, expectations.TABLES[name], as_of)
 
     def stored(self, name: str) -> DataFrame:
         """All that lies in the lake, every version."""

@@ -6,10 +6,10 @@ import pytest
 
 import expectations
 from expectations.contract import Table
-from jobs import wiring
 from jobs.models import BgNbd, GammaGamma
 from jobs.models.lifetime_value import Clv
 from jobs.models.scoring import Champion
+from jobs.night import wiring
 from tests.conftest import DAY, empty
 
 MODELS = {"clv": Clv(BgNbd(1, 1, 1, 1), GammaGamma(1, 2, 1)), "segments": None}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import expectations
 from expectations.contract import Table
-from jobs import ledger
+from jobs.lake import ledger
 from samples import complete_journey
 from tests.conftest import House, product
 

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from jobs import ledger, run
-from jobs.report import Counts
+from jobs import run
+from jobs.lake import ledger
+from jobs.lake.report import Counts
 from tests.conftest import House, sale
 
 NIGHTS = [date(2017, 3, 1) + timedelta(days=n) for n in range(3)]

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from pyhive import hive
 
-from jobs import champions, views
+from jobs.lake import views
+from jobs.registry import champions
 from tests.conftest import House
 
 LAST = date(2017, 12, 31)
@@ -94,7 +95,7 @@ def test_a_client_of_hiveserver2_gets_the_totals(year):
         port = free.getsockname()[1]
     env = os.environ | {"GUANXI_LAKE": str(year.lake), "GUANXI_SQL_PORT": str(port)}
     env.pop("PYSPARK_SUBMIT_ARGS", None)
-    command = [sys.executable, "-m", "jobs.sql_server"]
+    command = [sys.executable, "-m", "jobs.lake.sql_server"]
     with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
         try:
             assert any("jdbc:hive2" in line for line in server.stdout)

@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 from pyspark.sql.types import DecimalType, StructField
 
 import expectations
-from jobs import lake, wiring
+from jobs.lake import delta
+from jobs.night import wiring
 
 AS_OF = date(2017, 3, 1)
 
@@ -14,7 +15,7 @@ def made(spark, short: str, **rows: list[dict]):
     """A table from a few named values; what is not named is null, what is not given is empty."""
     frames, table = {}, expectations.TABLES[f"gold.{short}"]
     for name in table.made_from:
-        shape = lake.empty(spark, expectations.TABLES[name]).schema
+        shape = delta.empty(spark, expectations.TABLES[name]).schema
         given = [[value(row, field) for field in shape] for row in rows.get(name.partition(".")[2], [])]
         frames[name] = spark.createDataFrame(given, shape)
     return {row.customer_id: row for row in wiring.make(table, frames, AS_OF).collect()}

@@ -1,0 +1,1 @@
+"""What is good: rows judged, nights stopped."""

@@ -1,0 +1,1 @@
+"""What came: the landing zone, its files and their records."""

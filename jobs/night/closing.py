@@ -1,0 +1,72 @@
+"""The tables that a run shows: its plan, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from expectations.contract import Model
+from jobs.lake import ledger
+from jobs.lake.report import Report
+from jobs.night.plan import Step
+
+HEAD = ("table", "outcome", "rows", "rejected", "quality", "seconds", "version")
+
+
+def show_plan(steps: list[Step], models: list[Model]) -> None:
+    """What a run would do, in order, and why."""
+    for step in steps:
+        print(f"{step.action:<6} {step.table.name:<30} {step.reason}")
+    for model in models:
+        print(f"{'train':<6} {model.name:<30} on what was known {model.holdout_days} days before")
+
+
+def show_closing(lines: Iterable[tuple[str, ...]]) -> None:
+    """The closing table of a run."""
+    rows = [HEAD, *lines]
+    if len(rows) == 1:
+        return
+    widths = [max(len(row[n]) for row in rows) for n in range(len(HEAD))]
+    for row in rows:
+        name, *cells = (
+            cell.ljust(w) if n < 2 else cell.rjust(w) for n, (cell, w) in enumerate(zip(row, widths, strict=True))
+        )
+        print("  ".join([name, *cells]).rstrip(), flush=True)
+
+
+def outcome(report: Report) -> str:
+    if report.stopped:
+        return (
+            f"STOPPED {len(report.stopped)} of {len(report.counts)} nights" if report.published_nights() else "STOPPED"
+        )
+    return "published" if report.version is not None else "shared"
+
+
+def of_report(report: Report) -> tuple[str, ...]:
+    """A closing line of a table that was built."""
+    version = "" if report.version is None else str(report.version)
+    return _line(report, outcome(report), f"{report.seconds:.1f}", version)
+
+
+def of_step(step: Step, lake: Path, as_of: date, is_stopped: bool, is_broken: bool) -> tuple[str, ...]:
+    """A closing line of a table that was not built: skipped (figures of its last publish), stopped, held, or broken."""
+    commit = ledger.newest(lake, step.table.name)
+    word = {"hold": "HELD", "build": "not built yet", "skip": "unchanged"}[step.action]
+    if step.table.write == "current" and commit is not None and max(commit.nights) > as_of:
+        word = "left alone"
+    word = "STOPPED" if is_stopped else "BROKE OFF" if is_broken else word
+    if commit is None or word not in ("unchanged", "left alone"):
+        empty = "no delivery yet" if word == "unchanged" else word
+        return (step.table.name, empty, "", "", "", "", "")
+    rows = commit.nights[as_of].rows if as_of in commit.nights and step.table.write == "snapshot" else None
+    line = _line(commit.report, word, "", str(commit.version))
+    return line if rows is None else (*line[:2], f"{rows:,}", *line[3:])
+
+
+def _line(report: Report, outcome: str, seconds: str, version: str) -> tuple[str, ...]:
+    nights = report.published_nights() or set(report.counts)
+    delivered, flawed = report.total("delivered"), report.total("flawed")
+    quality = f"{1 - flawed / delivered:.2%}" if delivered else ""
+    rows, rejected = report.total("published", nights), report.total("rejected")
+    return (report.table, outcome, f"{rows:,}", f"{rejected:,}", quality, seconds, version)

@@ -1,0 +1,42 @@
+"""The weekly housekeeping: OPTIMIZE joins the nights' files, VACUUM removes what no version needs, old snapshots go."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+from pyspark.sql import SparkSession
+
+import expectations
+from expectations.contract import Table
+from jobs import screen
+from jobs.lake import delta, ledger
+from jobs.lake.report import Report
+from jobs.session import Settings, spark
+
+
+def maintain(settings: Settings, as_of: date) -> int:
+    """Every table once. Rows change only where a contract's ``keep_days`` says so."""
+    session = spark(settings)
+    root = settings.lake
+    for table in expectations.TABLES.values():
+        for name in (table.name, f"{table.name}__rejected"):
+            if delta.exists(root, name):
+                dropped = _drop_old(session, root, table, as_of) if name == table.name else 0
+                delta.optimize(session, root, name)
+                screen.say(name, f"optimized, {dropped} old snapshots dropped" if dropped else "optimized")
+    return 0
+
+
+def _drop_old(session: SparkSession, root: Path, table: Table, as_of: date) -> int:
+    """Drop snapshots older than the contract keeps, counted from ``as_of``."""
+    if table.keep_days is None:
+        return 0
+    commit = ledger.newest(root, table.name)
+    first = as_of - timedelta(days=table.keep_days)
+    old = {night for night in commit.nights if night < first} if commit else set()
+    if commit and old:
+        kept = {night: made for night, made in commit.nights.items() if night not in old}
+        report = Report(table.name, f"{as_of}-maintain", as_of, counts={})
+        delta.drop(session, root, table, old, ledger.note(kept, commit.shape, commit.is_once, report))
+    return len(old)

@@ -1,0 +1,164 @@
+"""A run: tables in dependency order, independent ones side by side; what it did goes to ``ops`` and the screen."""
+
+from __future__ import annotations
+
+import importlib
+import traceback
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import expectations
+from expectations.contract import Model, Table
+from jobs import screen
+from jobs.lake import ledger
+from jobs.lake.report import Report
+from jobs.night import closing
+from jobs.night.order import SIDE_BY_SIDE, in_order, needs
+from jobs.night.plan import Step, plan, step, untrained
+from jobs.night.state import State, state_of
+from jobs.session import Settings, spark
+
+if TYPE_CHECKING:
+    from jobs.night.build import Builder
+
+PUBLISHED, STOPPED, USAGE, BROKEN = range(4)
+
+
+@dataclass
+class Night:
+    """One run of some tables for one ``as_of``."""
+
+    settings: Settings
+    as_of: date
+    tables: list[Table]
+    is_full: bool = False
+    is_verbose: bool = False
+    models: list[Model] = field(default_factory=list)  # to train, beside those that a table uses and nobody trained
+    steps: dict[str, Step] = field(default_factory=dict)
+    reports: dict[str, Report] = field(default_factory=dict)
+    broken: dict[str, str] = field(default_factory=dict)
+    pages: dict[str, Path] = field(default_factory=dict)
+    trained: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def state(self) -> State:
+        return state_of(self.settings.lake, self.settings.landing, self.as_of)
+
+    def plan(self) -> list[Step]:
+        """The steps as they would go if nothing stops."""
+        return plan(self.tables, self.training(), self.state, self.is_full)
+
+    def training(self) -> list[Model]:
+        """Models to train: the same model, data and code again make no new version."""
+        known, state = self.state.fingerprints, self.state
+        asked = [model for model in self.models if state.training(model) not in known[model.name]]
+        return asked or ([] if self.models else untrained(self.tables, state))
+
+    def look(self) -> None:
+        """The closing table of what lies in the lake for this night, without building."""
+        self.steps = {table.name: step(table, self.state, full=False) for table in self.tables}
+        self.close()
+
+    def run(self) -> int:
+        """Build what the plan says; Spark starts only if there is something to build."""
+        steps = self.plan()
+        self.steps = {step.table.name: step for step in steps}
+        if any(step.action == "build" for step in steps):
+            self._build([step.table for step in steps], self.training())
+        self.close()
+        if self.broken:
+            return BROKEN
+        is_stopped = any(report.stopped for report in self.reports.values())
+        return STOPPED if is_stopped or any(step.action == "hold" for step in self.steps.values()) else PUBLISHED
+
+    def _build(self, tables: list[Table], models: list[Model]) -> None:
+        with ThreadPoolExecutor(SIDE_BY_SIDE + 1) as pool:
+            gate = pool.submit(self._gate)  # importing Great Expectations takes as long as starting Spark
+            screen.say("spark", f"starting, for {self.as_of}")
+            session = spark(self.settings)
+            from jobs.night.build import Builder
+
+            run = f"{self.as_of}-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
+            builder = Builder(session, self.settings.lake, self.state, run, gate, screen.say)
+            work = {table.name: (needs(table), partial(self._one, table, builder)) for table in tables}
+            work |= {model.name: ({model.made_from}, partial(self._train, model, builder)) for model in models}
+            in_order(work, pool)
+        self.pages = builder.pages
+        from jobs.lake import views
+        from jobs.night import ops
+
+        inputs = {name: step.inputs for name, step in self.steps.items()}
+        ops.write(self.settings.lake, list(self.reports.values()), inputs)
+        gate.result().build_docs()
+        views.write(self.settings.lake)
+        screen.say("ops", "told")
+
+    def _gate(self):
+        return importlib.import_module("jobs.gate.validation").Gate(self.settings.lake / "quality")
+
+    def _train(self, model: Model, builder: Builder) -> None:
+        screen.say(model.name, "training")
+        try:
+            self.trained[model.name] = builder.models.train(model)
+        except Exception as error:
+            self._broke_off(model.name, error)
+            return
+        screen.say(model.name, self.trained[model.name])
+
+    def _broke_off(self, name: str, error: Exception) -> None:
+        self.broken[name] = screen.words(error)
+        screen.say(name, f"BROKE OFF: {self.broken[name]}")
+        if self.is_verbose:
+            traceback.print_exception(error)
+
+    def _one(self, table: Table, builder: Builder) -> None:
+        found = step(table, builder.state, self.is_full)
+        self.steps[table.name] = found
+        if found.action != "build":
+            return
+        try:
+            screen.say(table.name, found.reason)
+            report = builder.build(found)
+        except Exception as error:
+            builder.state.stopped.setdefault(table.name, {})[self.as_of] = ""
+            self._broke_off(table.name, error)
+            return
+        self.reports[table.name] = report
+        for night in report.counts:
+            builder.state.stopped.get(table.name, {}).pop(night, None)
+        builder.state.stopped.setdefault(table.name, {}).update(
+            {night: found.inputs[night] for night in report.stopped}
+        )
+        screen.say(table.name, f"{closing.outcome(report)} {report.total('published'):,} rows ({report.seconds:.1f} s)")
+
+    def close(self) -> None:
+        """The closing table, what was stopped and why, and the paths to open next."""
+        lake = self.settings.lake
+        stopped = {name for name, of in ledger.stopped(lake).items() if self.as_of in of}
+        lines = [
+            closing.of_report(self.reports[name])
+            if name in self.reports
+            else closing.of_step(found, lake, self.as_of, name in stopped, name in self.broken)
+            for name, found in self.steps.items()
+            if found.table.write != "run"
+        ]
+        print()
+        closing.show_closing(lines)
+        for name in self.trained or [model.name for model in self.models or expectations.used(self.tables)]:
+            holds = self.state.champions[name]
+            unchanged = f"unchanged; {holds.told() if holds else 'no version was promoted'}"
+            print(f"model {name}: {self.trained.get(name) or unchanged}")
+        for name, report in self.reports.items():
+            for night, why in sorted(report.stopped.items()):
+                screen.fail(f"{name} stopped for {night}: {why}. See {self.pages.get(name, '')}")
+        for name, found in self.steps.items():
+            if found.action == "hold":
+                screen.fail(f"{name} was not made: it {found.reason}")
+        for name, why in self.broken.items():
+            screen.fail(f"{name} broke off: {why} (-v shows where)")
+        paths = {"tables": "<layer>/<table>", "quality": "quality/index.html", "sql": "guanxi.duckdb (make sql)"}
+        print("\n" + "\n".join(f"{what:<8} {lake}/{path}" for what, path in paths.items()), flush=True)

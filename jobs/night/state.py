@@ -1,0 +1,81 @@
+"""What the lake holds and the landing zone shows, as a run finds and changes it: fingerprints, no Spark."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+import expectations
+from expectations.contract import Model, Table
+from jobs.lake import ledger
+from jobs.lake.report import Made
+from jobs.landing.listing import LandingFile, look
+from jobs.night import wiring
+from jobs.registry import champions
+from jobs.registry.champions import Version
+
+
+@dataclass
+class State:
+    """What the lake holds, as it changes during a run. ``stopped``: table -> night -> inputs that the gate stopped."""
+
+    landing: Path
+    as_of: date
+    made: dict[str, dict[date, Made]]
+    stopped: dict[str, dict[date, str]]
+    champions: dict[str, Version | None]
+    fingerprints: dict[str, set[str]]  # model -> what its versions were trained on
+    looked: dict[Path, LandingFile] = field(default_factory=dict)
+
+    def version(self, model: str) -> str:
+        """Champion of ``as_of``, as a part of a fingerprint."""
+        champion = self.champions.get(model)
+        return f"{model} {champion.version}" if champion else f"no {model}"
+
+    def training(self, model: Model) -> str:
+        """Fingerprint of what a training at ``as_of`` would learn from, and by which code."""
+        return digest([self.as_of.isoformat(), wiring.model_code(model), self.digest(model.made_from)])
+
+    def look(self, path: Path, feed: Table) -> LandingFile:
+        """A landing file, read once a run."""
+        if path not in self.looked:
+            self.looked[path] = look(path, self.landing, feed)
+        return self.looked[path]
+
+    def imagined(self) -> State:
+        """A state in which a plan may come true without touching this one."""
+        stopped = {name: dict(nights) for name, nights in self.stopped.items()}
+        return replace(self, made=dict(self.made), stopped=stopped)
+
+    def waits_for(self, table: Table) -> list[str]:
+        """Tables on the way to ``table`` whose rows of ``as_of`` a gate stopped."""
+        sources = [expectations.TABLES[name] for name in expectations.sources(table)]
+        return list(dict.fromkeys(name for source in sources for name in self.stops(source)))
+
+    def stops(self, table: Table) -> list[str]:
+        """The same, and ``table`` itself if it was stopped."""
+        return self.waits_for(table) + [table.name] * (self.as_of in self.stopped.get(table.name, {}))
+
+    def digest(self, name: str) -> str:
+        """Fingerprint of a table as known at ``as_of``."""
+        table = expectations.TABLES[name]
+        if table.write == "run":
+            return digest(self.digest(source) for source in expectations.sources(table))
+        held = self.made.get(name, {})
+        known = [day for day in held if (day <= self.as_of if table.write == "delivery" else day == self.as_of)]
+        return digest(f"{day}={held[day].inputs}" for day in sorted(known))
+
+
+def state_of(lake: Path, landing: Path, as_of: date) -> State:
+    made = {name: ledger.holds(lake, name) for name in expectations.TABLES}
+    versions = {name: champions.versions(lake, name) for name in expectations.MODELS}
+    holds = {name: champions.champion(of, as_of) for name, of in versions.items()}
+    known = {name: {version.fingerprint for version in of} for name, of in versions.items()}
+    return State(landing, as_of, made, ledger.stopped(lake), holds, known)
+
+
+def digest(parts: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:8]

@@ -1,0 +1,89 @@
+"""Which function makes which table, and what it needs: found by name, never written down."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import importlib.util
+import inspect
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from functools import cache, reduce
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+import expectations
+from expectations.contract import Model, Table
+from jobs.session import HOME
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+
+    from jobs.models.scoring import Champion
+
+
+def make(
+    table: Table, frames: Mapping[str, DataFrame], as_of: date, champions: Mapping[str, Champion] | None = None
+) -> DataFrame:
+    """The table's rows from its sources' frames, by full table name, and the champions of the models that it uses."""
+    if table.layer == "silver":
+        shaped = [_shaped(table, feed, frames[feed.name]) for feed in expectations.feeds(table)]
+        union = reduce(lambda one, other: one.unionByName(other), shaped)
+        module = _module(f"jobs.silver.{table.short}")
+        return getattr(module, table.short)(union) if module else union
+    function = job(table)
+    needs = inspect.signature(function).parameters
+    given: dict[str, Any] = {name.partition(".")[2]: frame for name, frame in frames.items()}
+    given |= {"as_of": as_of, **(champions or {})}
+    return function(**{name: given[name] for name in needs})
+
+
+def job(table: Table) -> Callable[..., DataFrame]:
+    """The function of a gold table: ``jobs/gold/<table>.py::<table>``."""
+    return getattr(importlib.import_module(f"jobs.gold.{table.short}"), table.short)
+
+
+def asks_as_of(table: Table) -> bool:
+    """A job without ``as_of`` makes the same of the same inputs on any day; a snapshot is of its day."""
+    return table.write == "snapshot" or "as_of" in inspect.signature(job(table)).parameters
+
+
+def _shaped(table: Table, feed: Table, rows: DataFrame) -> DataFrame:
+    """A feed's rows in the common shape, the channel stamped where the table has one."""
+    from pyspark.sql import functions as F
+
+    shaped = channel_job(table, feed)(rows)
+    if any(column.name == "channel" for column in table.columns):
+        return shaped.select(F.lit(feed.channel).alias("channel"), "*")
+    return shaped
+
+
+def channel_job(table: Table, feed: Table) -> Callable[[DataFrame], DataFrame]:
+    """The channel's function for a table: ``jobs/channels/<channel>.py::<table>``."""
+    return getattr(importlib.import_module(f"jobs.channels.{feed.channel}"), table.short)
+
+
+def _module(name: str) -> ModuleType | None:
+    return importlib.import_module(name) if importlib.util.find_spec(name) else None
+
+
+@cache
+def code(table: Table) -> str:
+    """Fingerprint of the table's contract and job, 8 hex digits: the machine's own code is not part of it."""
+    names = [f"expectations.{table.name}", f"jobs.{table.name}"]
+    names += [f"jobs.channels.{feed.channel}" for feed in expectations.feeds(table)]
+    return _of_files(HOME / f"{name.replace('.', '/')}.py" for name in names)
+
+
+@cache
+def model_code(model: Model) -> str:
+    """Fingerprint of the model's contract, of all models' code, and of the steps that make what it learns from."""
+    source = expectations.TABLES[model.made_from]
+    steps = [code(expectations.TABLES[name]) for name in sorted({source.name, *expectations.steps(source)})]
+    folder = sorted((HOME / "jobs/models").glob("*.py"))
+    return _of_files([HOME / f"expectations/models/{model.name}.py", *folder]) + "".join(steps)
+
+
+def _of_files(files: Iterable[Path]) -> str:
+    return hashlib.sha256(b"\0".join(file.read_bytes() for file in files if file.is_file())).hexdigest()[:8]

@@ -1,0 +1,1 @@
+"""What was learned: models registered, promoted, loaded."""

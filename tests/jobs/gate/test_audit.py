@@ -1,0 +1,108 @@
+"""Flags and expectations come from one definition, and the gate can fail."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from expectations.contract import Check, Column, Table
+from jobs.gate import audit, staging
+from jobs.gate.validation import Gate
+from tests.conftest import DAY
+
+TABLE = Table(
+    name="silver.things",
+    description="Things.",
+    grain="one row per thing",
+    owner="nobody",
+    key=("thing_id",),
+    write="delivery",
+    columns=(
+        Column("thing_id", "long", "Thing.", required=True, allowed=0.5),
+        Column("size", "int", "Size.", between=(0, 10), allowed=0.5),
+        Column("colour", "string", "Colour.", one_of=("red", "blue"), matches="^[a-z]+$", allowed=0.5),
+    ),
+    checks=(Check("small things are red", "size > 3 or colour = 'red'", allowed=0.5, severity="warn"),),
+)
+ROWS = [
+    (1, 5, "red", "f", 2, DAY),
+    (None, 5, "blue", "f", 3, DAY),
+    (3, 11, "blue", "f", 4, DAY),
+    (4, None, "GREEN", "f", 5, DAY),
+    (1, 7, "blue", "f", 6, DAY),
+]
+SCHEMA = "thing_id long, size int, colour string, file string, line long, delivered_on date"
+
+
+@pytest.fixture
+def gate(tmp_path):
+    return Gate(tmp_path / "quality")
+
+
+def staged(spark, table, folder, rows=ROWS):
+    return staging.stage(spark, table, spark.createDataFrame(rows, SCHEMA), {}, folder, {DAY})
+
+
+def test_each_row_names_the_rules_that_it_breaks(spark, tmp_path):
+    broken = {row.line: set(row[staging.BROKEN]) for row in staged(spark, TABLE, tmp_path / "s").frame.collect()}
+    assert broken == {
+        2: set(),
+        3: {"thing_id is present"},
+        4: {"size is at least 0 and at most 10"},
+        5: {"colour is a known value", "colour has its form", "small things are red"},
+        6: set(),
+    }
+
+
+def test_delivered_is_published_and_rejected_and_repeated(spark, tmp_path, gate):
+    found = staged(spark, TABLE, tmp_path / "s")
+    judged = audit.judge(TABLE, found, {}, gate, datetime.now(UTC))
+    counts = found.counts[DAY][""]
+    assert (counts.delivered, counts.rejected, counts.repeated, counts.published) == (5, 3, 1, 1)
+    assert counts.failing == {"completeness": 1, "accuracy": 2, "consistency": 1}
+    assert judged.stopped == {}
+
+
+def test_counting_while_writing_is_counting_by_night(spark, tmp_path):
+    found = staged(spark, TABLE, tmp_path / "s")
+    assert staging.count(TABLE, found.frame, {DAY}) == found.counts
+
+
+def test_the_last_of_a_repeated_key_stays(spark, tmp_path):
+    rows = staged(spark, TABLE, tmp_path / "s").frame.where("thing_id = 1").collect()
+    assert {row.line: row[staging.REPEATED] for row in rows} == {2: True, 6: False}
+
+
+def test_a_rule_over_its_limit_stops_the_night(spark, tmp_path, gate):
+    strict = replace(TABLE, columns=(replace(TABLE.columns[0], allowed=0.1), *TABLE.columns[1:]))
+    judged = audit.judge(strict, staged(spark, strict, tmp_path / "s"), {}, gate, datetime.now(UTC))
+    assert judged.stopped == {DAY: "1 of 5 rows break: thing_id is present (allowed: 10.0%)"}
+
+
+def test_a_broken_total_stops_everything(spark, tmp_path, gate):
+    totals = {"no size is lost": "sum(size) = 29"}
+    judged = audit.judge(TABLE, staged(spark, TABLE, tmp_path / "s"), totals, gate, datetime.now(UTC))
+    assert judged.stopped == {DAY: "not so: no size is lost"}
+
+
+def test_a_rule_that_raises_stops_and_shows_no_value(spark, tmp_path, gate, capfd):
+    raising = replace(TABLE, checks=(Check("raises", "cast(colour as int) > 0", severity="warn"),))
+    harmless = replace(TABLE, checks=(Check("raises", "true", severity="warn"),))
+    frame = staged(spark, harmless, tmp_path / "s")
+    judged = audit.judge(raising, frame, {}, gate, datetime.now(UTC))
+    gate.build_docs()
+    assert judged.stopped == {DAY: "raises could not be evaluated"}
+    shown = b"".join(file.read_bytes() for file in (tmp_path / "quality").rglob("*") if file.is_file())
+    told = capfd.readouterr()
+    assert b"'red'" not in told.err.encode()
+    assert b"GREEN" not in shown + told.out.encode() + told.err.encode()
+
+
+def test_the_pages_need_no_network_to_tell_and_call_nobody(spark, tmp_path, gate):
+    audit.judge(TABLE, staged(spark, TABLE, tmp_path / "s"), {}, gate, datetime.now(UTC))
+    index = gate.build_docs()
+    assert "silver.things" in index.read_text() and "http" not in index.read_text()
+    assert "<td>passed" in index.read_text() and "<td>failed" not in index.read_text()
+    audit.judge(TABLE, staged(spark, TABLE, tmp_path / "t"), {"a total": "count(*) = 1"}, gate, datetime.now(UTC))
+    assert "<td>failed" in gate.build_docs().read_text()
+    assert "dataContextId" not in "".join(page.read_text() for page in index.parent.rglob("*.html"))

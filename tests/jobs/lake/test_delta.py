@@ -1,0 +1,69 @@
+"""Whose rows they are: what a run replaces, and what is read as known at a night."""
+
+from datetime import date, timedelta
+
+import pytest
+
+import expectations
+from jobs.lake import delta, ledger
+from jobs.lake.report import Counts, Made, Report
+from tests.conftest import DAY, sale
+
+NEXT = DAY + timedelta(days=1)
+SALES = ("bronze.store_sales", "silver.order_lines")
+
+
+def test_nights_are_ranges():
+    days = [date(2017, 1, 1), date(2017, 1, 2), date(2017, 1, 4)]
+    ranges = "((d >= date'2017-01-01' and d <= date'2017-01-02') or (d >= date'2017-01-04' and d <= date'2017-01-04'))"
+    assert ledger.in_nights("d", days) == ranges
+    assert ledger.in_nights("d", []) == "false"
+
+
+def test_a_corrected_line_is_read_as_known_at_each_night(house):
+    house.deliver("store_sales", DAY, sale(1, 10, 100, value="2.50"), sale(1, 10, 101))
+    house.deliver("store_sales", NEXT, sale(1, 10, 100, value="9.99"))
+    assert house.night(*SALES, as_of=NEXT).code == 0
+    lines = [house.rows("silver.order_lines", "product_id", "sales", as_of=day) for day in (DAY, NEXT)]
+    assert [[f"{product} {sales}" for product, sales in of] for of in lines] == [
+        ["100 2.50", "101 2.50"],
+        ["100 9.99", "101 2.50"],
+    ]
+    assert house.stored("silver.order_lines").count() == 3  # no version is lost
+
+
+def test_a_full_snapshot_changes_removes_and_takes_back(house):
+    members = ["1,45-54,35-49K,Homeowner,Married,2,2 Adults No Kids,0", "2,25-34,35-49K,,,1,1 Adult No Kids,0"]
+    many = [f"{n},25-34,35-49K,,,1,1 Adult No Kids,0" for n in range(10, 40)]
+    changed = members[0].replace("45-54", "55-64")
+    nights = [DAY + timedelta(days=n) for n in range(3)]
+    for night, lines in zip(nights, ([*members, *many], [changed, *many], [*members, *many]), strict=True):
+        house.deliver("crm_members", night, *lines)
+    assert house.night("bronze.crm_members", "silver.members", as_of=nights[-1]).code == 0
+    seen = [house.read("silver.members", as_of=night).where("customer_id < 10") for night in nights]
+    ages = [sorted((row.customer_id, row.age_band) for row in of.collect()) for of in seen]
+    assert ages == [[(1, "45-54"), (2, "25-34")], [(1, "55-64")], [(1, "45-54"), (2, "25-34")]]
+
+
+def test_a_removed_column_is_refused_with_a_word_about_full(spark, tmp_path):
+    table = expectations.TABLES["gold.customer_tier_moves"]
+    frame = delta.empty(spark, table).withColumn("as_of", delta.F.lit(DAY))
+    shape = {column.name: column.type for column in table.stored} | {"gone": "long"}
+    note = ledger.note({DAY: Made("a", "b", 0)}, shape, True, _report())
+    delta.publish(spark, tmp_path, table, frame, {DAY}, note)
+    with pytest.raises(delta.ShapeError, match="--full"):
+        delta.publish(spark, tmp_path, table, frame, {NEXT}, note)
+
+
+def _report():
+    return Report("gold.customer_tier_moves", "run", DAY, {DAY: {"": Counts(5, 1, 1)}})
+
+
+def test_a_commit_gives_back_what_was_noted(spark, tmp_path):
+    table = expectations.TABLES["gold.customer_tier_moves"]
+    frame = delta.empty(spark, table).withColumn("as_of", delta.F.lit(DAY))
+    made = {DAY: Made("a", "b", 7)}
+    delta.publish(spark, tmp_path, table, frame, {DAY}, ledger.note(made, {}, True, _report()))
+    commit = ledger.newest(tmp_path, table.name)
+    assert commit is not None and (commit.nights, commit.is_once) == (made, True)
+    assert commit.report.counts == _report().counts and commit.report.version == commit.version

@@ -1,0 +1,137 @@
+"""Models in a lake: trained where nobody did, promoted or told why not, and each night scored by its own champion."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import mlflow
+import pytest
+
+import expectations
+from jobs.models import BgNbd, GammaGamma
+from jobs.models.judged import Judged
+from jobs.models.lifetime_value import Clv
+from jobs.night.night import Night
+from jobs.night.plan import ordered
+from jobs.registry import champions, promotion
+from jobs.registry.store import Registry
+from jobs.session import Settings
+from samples.customers import simulate
+from tests.conftest import House, sale
+
+FIRST = date(2017, 1, 1)
+LAST = FIRST + timedelta(days=7 * 30)
+MADE = ("bronze.store_sales", "silver.order_lines", "silver.orders")
+SCORED = ("gold.customer_clv", "gold.customer_segments")
+MODEL = expectations.MODELS["clv"]
+
+
+@pytest.fixture(scope="module")
+def house(spark, tmp_path_factory) -> House:
+    """Thirty weekly deliveries of 400 simulated customers, up to the night of ``LAST``, and the first scored night."""
+    house = House(spark, tmp_path_factory.mktemp("training"))
+    of = simulate(400, BgNbd(2, 20, 0.4, 3), GammaGamma(6, 4, 40), days=200, seed=4)
+    lines: dict[date, list[str]] = {}
+    for n in range(400):
+        repeats = {int(of.recency[n] * part / of.frequency[n]) for part in range(1, int(of.frequency[n]) + 1)}
+        for day in {0} | repeats:
+            on = LAST - timedelta(days=int(of.T[n]) - day)
+            week = on + timedelta(days=-(on - FIRST).days % 7)
+            lines.setdefault(week, []).append(
+                sale(n, 1000 * n + day, 1, at=f"{on}T17:00:00Z", value=f"{10 + n % 7}.00")
+            )
+    for week, of_week in lines.items():
+        house.deliver("store_sales", week, *of_week)
+    house.first = house.night(*MADE, *SCORED, as_of=LAST)  # type: ignore[attr-defined]
+    return house
+
+
+def retrain(house: House, as_of: date) -> Night:
+    models = list(expectations.MODELS.values())
+    steps = ordered([expectations.TABLES[model.made_from] for model in models])
+    night = Night(Settings(house.lake, house.landing), as_of, steps, models=models)
+    assert night.run() == 0
+    return night
+
+
+def test_a_fresh_lake_trains_and_every_customer_is_scored(house):
+    [line] = champions.versions(house.lake, "clv")
+    assert (line.version, line.trained_as_of, line.fitted_until) == (1, LAST, LAST - timedelta(days=90))
+    assert line.promoted_as_of == LAST and line.score < line.baseline
+    assert house.read("gold.customer_clv", LAST).where("model_version = 1").count() == 400
+
+
+def test_a_night_before_the_first_champion_is_published_empty_and_says_so(house, capsys):
+    early = LAST - timedelta(days=7)
+    assert house.night(*SCORED, as_of=early).code == 0
+    told = capsys.readouterr().out
+    assert "no clv was promoted by" in told and "no segments was promoted by" in told
+    assert [house.read(name, early).count() for name in SCORED] == [0, 0]
+
+
+def test_the_same_model_data_and_code_make_no_new_version(house, capsys):
+    night = retrain(house, LAST)
+    assert night.trained == {} and len(champions.versions(house.lake, "clv")) == 1
+    assert "model clv: unchanged; version 1" in capsys.readouterr().out
+
+
+def test_mlflow_tells_what_was_found(house):
+    client = Registry(house.lake).client
+    version = client.get_model_version_by_alias("clv", "champion")
+    assert int(version.version) == 1 and version.tags["as_of"] == LAST.isoformat()
+    run = client.get_run(version.run_id)
+    assert run.data.metrics["orders_mae"] < run.data.metrics["orders_mae_naive"]
+    assert float(run.data.params["BG/NBD r"]) > 0 and len(run.data.tags["git_commit"]) >= 7
+    assert {file.path for file in client.list_artifacts(version.run_id, "plots")} == {
+        "plots/calibration.png",
+        "plots/interval.png",
+    }
+    loaded = mlflow.pyfunc.load_model("models:/clv@champion")
+    assert {spec.name for spec in loaded.metadata.signature.inputs} == set(Clv.example().columns)
+    assert loaded.predict(Clv.example())["alive_probability"].between(0, 1).all()
+
+
+def test_a_night_is_scored_by_its_own_champion(house):
+    later = LAST + timedelta(days=7)
+    registry, [line] = Registry(house.lake), champions.versions(house.lake, "clv")
+    before = house.rows("gold.customer_clv", "customer_id", "lifetime_value", "model_version", as_of=LAST)
+    model = replace(registry.load("clv", 1), nominal_level=0.5)
+    judged, tags = Judged(0, 1, {}), {"as_of": later.isoformat(), "fingerprint": "another"}
+    version = registry.register("clv", model, judged, tags)
+    champions.note(house.lake, replace(line, version=version, promoted_as_of=later, fingerprint="another"))
+    for as_of in (later, LAST):
+        assert house.night("gold.customer_clv", as_of=as_of).code == 0
+    assert house.read("gold.customer_clv", later).where(f"model_version <> {version}").isEmpty()
+    assert house.rows("gold.customer_clv", "customer_id", "lifetime_value", "model_version", as_of=LAST) == before
+
+
+def test_a_retrain_is_promoted_if_and_only_if_it_is_not_worse(house):
+    later = LAST + timedelta(days=14)
+    retrain(house, later)
+    line = champions.versions(house.lake, "clv")[-1]
+    assert (line.trained_as_of, line.champion_version) == (later, line.version - 1)
+    is_worse = line.score > min(line.champion_score, line.baseline)
+    assert (line.promoted_as_of is None) == is_worse == bool(line.why_not)
+    alias = "challenger" if is_worse else "champion"
+    client = Registry(house.lake).client
+    assert int(client.get_model_version_by_alias("clv", alias).version) == line.version
+    newest = champions.champion(champions.versions(house.lake, "clv"), later)
+    assert int(client.get_model_version_by_alias("clv", "champion").version) == newest.version
+
+
+def test_a_model_of_other_code_says_so(house, monkeypatch):
+    monkeypatch.delattr(Clv, "predict")
+    with pytest.raises(champions.OtherCode, match="clv version 1 was made by other code: make retrain"):
+        Registry(house.lake).load("clv", 1)
+
+
+def test_a_worse_model_is_refused_and_told_why():
+    holds = champions.Version("clv", 3, LAST, LAST, "orders_mae", 4.0, 4.5, None, None, LAST, None, {}, "f")
+    good, worse, useless = (Judged(score, 4.5, {}) for score in (3.9, 4.2, 4.6))
+    assert promotion.refusal(MODEL, good, holds, 4.0) == ""
+    assert promotion.refusal(MODEL, good, None, None) == ""
+    assert promotion.refusal(MODEL, worse, holds, 4.0) == "orders_mae 4.2 is worse than 4 of version 3"
+    assert "does not beat its baseline's 4.5" in promotion.refusal(MODEL, useless, None, None)
+    assert promotion.refusal(MODEL, replace(good, faults=("labels moved",)), holds, 4.0) == "labels moved"
+    silhouette = expectations.MODELS["segments"]
+    assert promotion.refusal(silhouette, Judged(0.2, 0.1, {}), holds, 0.15) == ""
+    assert "is worse" in promotion.refusal(silhouette, Judged(0.12, 0.1, {}), holds, 0.15)
