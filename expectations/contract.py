@@ -7,23 +7,25 @@ the DAGs, the docs and the tests only read it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
 from expectations.rules import Check, Column, Rule, Total
 
-__all__ = ["Check", "Column", "Model", "Rule", "Table", "Total"]
+__all__ = ["Check", "Column", "Model", "Numbers", "Rule", "Table", "Total"]
 
 Write = Literal["delivery", "snapshot", "current", "run"]
 
 #: The lake's columns of every delivered row: which line of which file it came from, and when that was delivered.
 LINEAGE = (
     Column("file", "string", "Landing file that the row came from, relative to the landing zone."),
-    Column("line", "long", "Line in that file, the header being line 1; 0 stands for the file itself."),
+    Column("line", "long", "Line in that file on which the record begins, 1 being the first; 0 is the file itself."),
+    Column("item", "int", "Item of that record, from 1; 1 where a record is one row."),
     Column("delivered_on", "date", "Night in whose folder the file lay: when this was known."),
 )
 WHY = Column("why", "string", "Why the line could not be read, null when it could; never a value of the line.")
+WARNING = Column("warning", "string", "What is odd about the line, which was read all the same; never a value of it.")
 AS_OF = Column("as_of", "date", "The row says what was known at the end of this day.")
 
 
@@ -45,8 +47,24 @@ class Model:
 
 
 @dataclass(frozen=True)
+class Numbers:
+    """How a feed writes numbers. A leading plus and a bare ``.50`` are read everywhere; spaces around are cut."""
+
+    decimal: str = "."
+    thousands: str = ""
+    currency: tuple[str, ...] = ()  # signs that may stand before or after, such as "$" or "EUR"
+    negative: Literal["-1", "(1)", "1-"] = "-1"
+
+
+@dataclass(frozen=True)
 class Table:
-    """A table and its law. ``write`` says whose rows they are; the README says it in one table."""
+    """A table and its law. ``write`` says whose rows they are; the README says it in one table.
+
+    What a delivery replaces is the feed's to say. ``delivers="changes"``: rows, by key. ``delivers="everything"``: all
+    that the channel delivered before. Changes with ``whole`` replace whole orders: the newest night that holds an order
+    supplies all its lines, and one bad line rejects that delivery of its order. The table that it feeds names the
+    same in its own columns.
+    """
 
     name: str
     description: str
@@ -66,8 +84,18 @@ class Table:
     feeds: tuple[str, ...] = ()
     delivers: Literal["", "changes", "everything"] = ""
     expected: Literal["", "daily"] = ""
+    whole: tuple[str, ...] = ()  # names what a row is part of, such as an order; see below
+    is_needed: bool = False  # gold waits for this feed's night; without it, gold goes on with the channels that came
+    allowed: dict[str, float] = field(default_factory=dict, hash=False)  # rule of a table that it feeds -> share
+    tax: Literal["", "included", "excluded"] = ""  # of its money
+    # how its files are written
+    format: Literal["csv", "jsonl"] = "csv"
+    encoding: str = "utf-8"
     delimiter: str = ","
-    allowed: float = 0.05  # share of unreadable lines over which a night of a feed stops
+    numbers: Numbers = Numbers()
+    nulls: tuple[str, ...] = ()  # texts that mean nothing, such as NULL, N/A, \\N; the empty text always does
+    timezone: str = ""  # of its local times; the business's where it is not said
+    rows: str = ""  # jsonl: the array whose items are the rows
 
     @property
     def layer(self) -> str:
@@ -92,7 +120,7 @@ class Table:
     def stored(self) -> tuple[Column, ...]:
         """What lies in the lake: ``made`` and the lake's own columns."""
         if self.layer == "bronze":
-            return (*self.columns, WHY, *LINEAGE)
+            return (*self.columns, WHY, WARNING, *LINEAGE)
         return self.made + (AS_OF,) * (self.write == "snapshot")
 
     @property

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 Dimension = Literal["accuracy", "completeness", "consistency", "uniqueness", "timeliness"]
-Severity = Literal["reject", "warn", "stop"]
+Severity = Literal["reject", "limit", "warn", "stop"]
 Personal = Literal["", "direct", "pseudonymous", "quasi"]
 
-#: Share of rows that may break a ``reject`` rule before the whole table (or night) stops.
+#: Share of rows that may break a ``reject`` or ``limit`` rule before the whole table (or night of a channel) stops.
 ALLOWED = 0.01
 
 
@@ -33,13 +33,21 @@ class Rule:
     def can_stop(self) -> bool:
         return self.severity != "warn"
 
+    @property
+    def rejects(self) -> bool:
+        """A row that breaks it is not published. A ``limit`` is of the share alone: its rows are kept."""
+        return self.severity in ("reject", "stop")
+
 
 @dataclass(frozen=True)
 class Column:
     """A column: name, Spark SQL type, what it means, and what must be true of it.
 
-    ``format`` (date and timestamp pattern) and ``matches`` (regular expression) say how the text of a
+    ``header`` is what a landing file calls it, where that is another word: a path into the object in JSON lines.
+    ``format`` (date and timestamp pattern, or several) and ``matches`` (regular expression) say how the text of a
     landing file must look; ``matches`` on a string column is also a rule of the table.
+    ``space``: the number space that an id of a feed counts in. Jobs see such an id as ``<space>:<number>``, so that
+    equal numbers of two shops are never one customer, product or store; feeds that share numbers name one space.
     ``personal``: ``direct`` names a person, ``pseudonymous`` is an id, ``quasi`` narrows people down.
     """
 
@@ -50,10 +58,22 @@ class Column:
     between: tuple[float | None, float | None] | None = None
     one_of: tuple[str, ...] = ()
     matches: str = ""
-    format: str = ""
+    header: str = ""
+    format: str | tuple[str, ...] = ""
+    space: str = ""
     personal: Personal = ""
     severity: Severity = "reject"
     allowed: float = ALLOWED
+
+    @property
+    def source(self) -> str:
+        """What a landing file calls it."""
+        return self.header or self.name
+
+    @property
+    def is_id(self) -> bool:
+        """Text that names something: never cut, never a number to count with."""
+        return self.type == "string" and (bool(self.space) or self.name.endswith(("_id", "_upc")))
 
     def rules(self) -> tuple[Rule, ...]:
         """What must be true of this column. An optional column may be null."""

@@ -2,7 +2,11 @@
 
 from expectations.contract import Check, Column
 
-READABLE = Check("the line is readable", "why is null", "accuracy", allowed=0.05)
+#: Why the lines of a file are not read whose bytes another file of its night has: they are counted as repeated.
+REPEATED = "the file repeats another of its night"
+
+READABLE = Check("the line is readable", f"why is null or why = '{REPEATED}'", "accuracy", allowed=0.05)
+ODD = Check("nothing is odd about the line", "warning is null", "consistency", severity="warn")
 
 customer_id = Column("customer_id", "long", "The customer.", required=True, personal="pseudonymous")
 channel = Column("channel", "string", "Channel that delivered the row.", required=True)

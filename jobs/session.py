@@ -6,6 +6,7 @@ import contextlib
 import logging
 import os
 import shutil
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,6 +55,7 @@ def spark(settings: Settings) -> SparkSession:
     """The session. Spark's own options lie in one file; under spark-submit they were read already."""
     if not shutil.which("java") and not os.environ.get("JAVA_HOME"):
         raise SettingsError("Java is missing. Install Java 17 (Debian: apt-get install openjdk-17-jre-headless).")
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # else workers are whatever `python3` the PATH has
     os.environ.setdefault("PYSPARK_SUBMIT_ARGS", f"--properties-file {settings.spark_conf} pyspark-shell")
     from pyspark.sql import SparkSession
 

@@ -1,7 +1,7 @@
 """The CRM's member file: a full snapshot of the demographics that members gave."""
 
 from expectations.contract import Column, Table
-from expectations.shared import READABLE
+from expectations.shared import ODD, READABLE
 
 crm_members = Table(
     name="bronze.crm_members",
@@ -23,5 +23,5 @@ crm_members = Table(
         Column("household_comp", "string", "Composition of the household.", personal="quasi"),
         Column("kids_count", "string", "Children in the household.", personal="quasi"),
     ),
-    checks=(READABLE,),
+    checks=(READABLE, ODD),
 )

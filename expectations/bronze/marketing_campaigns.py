@@ -1,7 +1,7 @@
 """Campaigns, delivered the day before they start."""
 
 from expectations.contract import Column, Table
-from expectations.shared import READABLE
+from expectations.shared import ODD, READABLE
 
 marketing_campaigns = Table(
     name="bronze.marketing_campaigns",
@@ -19,5 +19,5 @@ marketing_campaigns = Table(
         Column("start_date", "date", "First day.", format="yyyy-MM-dd"),
         Column("end_date", "date", "Last day.", format="yyyy-MM-dd"),
     ),
-    checks=(READABLE,),
+    checks=(READABLE, ODD),
 )

@@ -1,7 +1,7 @@
 """Which coupons of a campaign are good for which products, delivered the day before it starts."""
 
 from expectations.contract import Column, Table
-from expectations.shared import READABLE
+from expectations.shared import ODD, READABLE
 
 marketing_coupons = Table(
     name="bronze.marketing_coupons",
@@ -18,5 +18,5 @@ marketing_coupons = Table(
         Column("product_id", "long", "Product that the coupon is good for."),
         Column("campaign_id", "long", "Campaign."),
     ),
-    checks=(READABLE,),
+    checks=(READABLE, ODD),
 )

@@ -1,7 +1,7 @@
 """Who a campaign was sent to, delivered the day before it starts."""
 
 from expectations.contract import Column, Table
-from expectations.shared import READABLE
+from expectations.shared import ODD, READABLE
 
 marketing_targets = Table(
     name="bronze.marketing_targets",
@@ -17,5 +17,5 @@ marketing_targets = Table(
         Column("campaign_id", "long", "Campaign."),
         Column("household_id", "long", "Household that it was sent to.", personal="pseudonymous"),
     ),
-    checks=(READABLE,),
+    checks=(READABLE, ODD),
 )

@@ -1,7 +1,7 @@
 """The stores' product master: a full snapshot."""
 
 from expectations.contract import Column, Table
-from expectations.shared import READABLE
+from expectations.shared import ODD, READABLE
 
 store_products = Table(
     name="bronze.store_products",
@@ -22,5 +22,5 @@ store_products = Table(
         Column("product_type", "string", "Type within the category."),
         Column("package_size", "string", "Package size as printed, with its unit."),
     ),
-    checks=(READABLE,),
+    checks=(READABLE, ODD),
 )

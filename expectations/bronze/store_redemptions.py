@@ -1,7 +1,7 @@
 """Coupons redeemed at the tills: one CSV a day."""
 
 from expectations.contract import Column, Table
-from expectations.shared import READABLE
+from expectations.shared import ODD, READABLE
 
 store_redemptions = Table(
     name="bronze.store_redemptions",
@@ -20,5 +20,5 @@ store_redemptions = Table(
         Column("campaign_id", "long", "Campaign of the coupon."),
         Column("redemption_date", "date", "Local date of the redemption.", format="yyyy-MM-dd"),
     ),
-    checks=(READABLE,),
+    checks=(READABLE, ODD),
 )

@@ -1,7 +1,7 @@
 """Sales at the store tills: one CSV a day, one line per product in a basket."""
 
 from expectations.contract import Column, Table
-from expectations.shared import READABLE
+from expectations.shared import ODD, READABLE
 
 store_sales = Table(
     name="bronze.store_sales",
@@ -27,5 +27,5 @@ store_sales = Table(
         Column("week", "int", "Week of the study, 1 to 53."),
         Column("transaction_timestamp", "timestamp", "Instant of the purchase, UTC.", format="yyyy-MM-dd'T'HH:mm:ssX"),
     ),
-    checks=(READABLE,),
+    checks=(READABLE, ODD),
 )

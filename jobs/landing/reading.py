@@ -12,7 +12,7 @@ from pyspark.sql import Column as C
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
-from expectations.contract import LINEAGE, WHY, Column, Table
+from expectations.contract import LINEAGE, WARNING, WHY, Column, Table
 from jobs.landing.listing import LandingFile
 
 CUT_OFF = "the file does not end with a newline: its last line may be cut off"
@@ -40,7 +40,7 @@ def _read_alike(spark: SparkSession, files: list[LandingFile], feed: Table) -> D
     typed = [_typed(F.col(f"row.`{column.name}`"), column).alias(column.name) for column in feed.columns]
     values = lines.select("*", *typed).withColumn(WHY.name, _why(feed, files))
     kept = [F.when(F.col(WHY.name).isNull(), F.col(column.name)).alias(column.name) for column in feed.columns]
-    return values.select(*kept, WHY.name, *(column.name for column in LINEAGE))
+    return values.select(*kept, WHY.name, F.lit(None).cast("string").alias(WARNING.name), *(c.name for c in LINEAGE))
 
 
 def _lines(spark: SparkSession, files: list[LandingFile]) -> DataFrame:
@@ -56,6 +56,7 @@ def _lines(spark: SparkSession, files: list[LandingFile]) -> DataFrame:
     return lines.where((F.col("position") > 0) & ~after_last_newline).select(
         "file",
         (F.col("position") + 1).cast("long").alias("line"),
+        F.lit(1).alias("item"),
         F.to_date(F.element_at(F.split("file", "/"), -2)).alias("delivered_on"),
         F.rtrim("text", F.lit("\r")).alias("text"),
     )
@@ -93,10 +94,10 @@ def _why(feed: Table, files: list[LandingFile]) -> C:
 def _unreadable(spark: SparkSession, files: list[LandingFile], feed: Table) -> DataFrame:
     """Files refused as a whole: a row for each line, or line 0 where there is none, with the file's fault."""
     rows = [
-        (file.fault, file.name, line, file.night)
+        (file.fault, None, file.name, line, 1, file.night)
         for file in files
         for line in (range(2, file.lines + 2) if file.lines else [0])
     ]
-    schema = ", ".join(f"{column.name} {column.type}" for column in (WHY, *LINEAGE))
+    schema = ", ".join(f"{column.name} {column.type}" for column in (WHY, WARNING, *LINEAGE))
     nothing = [F.lit(None).cast(column.type).alias(column.name) for column in feed.columns]
-    return spark.createDataFrame(rows, schema).select(*nothing, *(column.name for column in (WHY, *LINEAGE)))
+    return spark.createDataFrame(rows, schema).select(*nothing, *(column.name for column in (WHY, WARNING, *LINEAGE)))
