@@ -1,8 +1,7 @@
 """What the contracts can tell.
 
 python -m expectations gold.customer_360        the contract as Open Data Contract Standard YAML
-python -m expectations --docs docs/tables       a page per table
-python -m expectations --graph                  the tables' edges, one a line
+python -m expectations --docs docs/tables       a page per table, and the tables' graph
 python -m expectations --new gold.customer_x    write contract, job and test of a new gold table
 """
 
@@ -21,15 +20,11 @@ def main() -> int:
         "python -m expectations", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("table", nargs="?", help="print this table's contract as ODCS YAML")
-    parser.add_argument("--docs", type=Path, metavar="DIR", help="write a page per table")
-    parser.add_argument("--graph", action="store_true", help="print the tables' edges")
+    parser.add_argument("--docs", type=Path, metavar="DIR", help="write a page per table, and the graph")
     parser.add_argument("--new", metavar="TABLE", help="write contract, job and test of a new gold table")
     args = parser.parse_args()
     if args.docs:
         return pages.write(args.docs)
-    if args.graph:
-        print("\n".join(expectations.edges()))
-        return 0
     if args.new:
         return scaffold.write(args.new)
     if args.table not in expectations.TABLES:

@@ -1,4 +1,4 @@
-"""``docs/tables``: a page per table, written from the contracts; CI fails when one is stale."""
+"""``docs/tables``: a page per table and the tables' graph, written from the contracts; CI fails when one is stale."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def write(folder: Path) -> int:
     """Write every page and remove the pages of tables that are no more."""
     folder.mkdir(parents=True, exist_ok=True)
     pages = all_pages()
-    for old in folder.glob("*.md"):
+    for old in folder.iterdir():
         if old.name not in pages:
             old.unlink()
     for name, text in pages.items():
@@ -36,7 +36,7 @@ def all_pages() -> dict[str, str]:
     index = "\n".join(
         ["# The tables", "", "Written from the contracts by `make docs`.", "", "| table | |", "|---|---|", *lines]
     )
-    return pages | {"README.md": index + "\n"}
+    return pages | {"README.md": index + "\n", "graph.txt": "\n".join(expectations.edges()) + "\n"}
 
 
 def page(table: Table) -> str:
@@ -54,7 +54,8 @@ def page(table: Table) -> str:
         f"- **Rows belong:** {WRITES[table.write]}",
     ]
     lines += [f"- **Kept:** {table.keep_days} days"] * bool(table.keep_days)
-    lines += [f"- **Delivers:** {table.delivers}{', daily' if table.expected else ''}"] * bool(table.delivers)
+    lines += [f"- **Delivers:** {_delivers(table)}"] * bool(table.delivers)
+    lines += [f"- **Tax:** {table.tax}"] * bool(table.tax)
     lines += ["", "| column | type | meaning | required | personal |", "|---|---|---|---|---|"]
     for column in table.stored:
         required = "yes" if column.required else ""
@@ -64,6 +65,11 @@ def page(table: Table) -> str:
         lines += [_rule(rule) for rule in table.rules]
     lines += [f"\nTotal: {t.description}: `{t.here}` here is `{t.there}` of {t.table}." for t in table.totals]
     return "\n".join(lines) + "\n"
+
+
+def _delivers(table: Table) -> str:
+    whole = f", whole by {', '.join(table.whole)}" if table.whole else ""
+    return f"{table.delivers}{whole}{', daily' if table.expected else ''}"
 
 
 def _rule(rule: Rule) -> str:

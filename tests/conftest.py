@@ -51,9 +51,9 @@ class House:
         table = expectations.TABLES[f"bronze.{feed}"]
         folder = self.landing / table.channel / feed.removeprefix(f"{table.channel}_") / night.isoformat()
         folder.mkdir(parents=True, exist_ok=True)
-        header = header or ",".join(column.name for column in table.columns)
-        text = "\n".join([header, *lines]) + "\n"
-        (folder / name).write_bytes(raw or text.encode())
+        header = header or table.delimiter.join(column.source for column in table.columns)
+        text = "\n".join([header, *lines] if table.format == "csv" else lines) + "\n"
+        (folder / name).write_bytes(raw or text.encode(table.encoding))
         return folder / name
 
     def night(self, *what: str, as_of: date = DAY, full: bool = False) -> Night:

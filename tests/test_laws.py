@@ -38,12 +38,8 @@ def test_a_contract_file_is_imports_a_docstring_and_one_assignment(file: Path):
 
 def test_names_are_unique_and_gold_names_begin_with_their_grain():
     shorts = [table.short for table in expectations.TABLES.values()]
-    assert len(shorts) == len(set(shorts)) == 29
+    assert len(shorts) == len(set(shorts))
     assert all(t.short.startswith(GRAINS) for t in expectations.TABLES.values() if t.layer == "gold")
-
-
-def test_the_graph_is_as_drawn():
-    assert Path("tests/graph.txt").read_text().splitlines() == expectations.edges()
 
 
 def test_nothing_is_made_from_a_current_table():
@@ -51,8 +47,8 @@ def test_nothing_is_made_from_a_current_table():
     assert not current & {name for table in expectations.TABLES.values() for name in expectations.sources(table)}
 
 
-def test_the_pages_of_the_tables_are_not_stale():
-    written = {file.name: file.read_text() for file in Path("docs/tables").glob("*.md")}
+def test_the_pages_and_the_graph_of_the_tables_are_not_stale():
+    written = {file.name: file.read_text() for file in Path("docs/tables").iterdir()}
     assert written == pages.all_pages(), "run `make docs`"
 
 
@@ -64,11 +60,15 @@ def test_a_contract_is_an_open_data_contract(table):
 
 
 def test_personal_columns_are_tagged():
-    named = {
-        c.name for t in expectations.TABLES.values() for c in t.columns if c.name in ("customer_id", "household_id")
-    }
+    ids = ("customer_id", "account_id", "household_id")
+    named = {c.name for t in expectations.TABLES.values() for c in t.columns if c.name in ids}
     tagged = {c.name for t in expectations.TABLES.values() for c in t.columns if c.personal == "pseudonymous"}
     assert named == tagged
+
+
+def test_money_that_is_added_up_says_whether_tax_is_in_it():
+    feeds = expectations.feeds(expectations.TABLES["silver.order_lines"])
+    assert len({feed.tax for feed in feeds} - {""}) == 1 and all(feed.tax for feed in feeds)
 
 
 def test_a_new_table_stands_in_three_places(tmp_path, monkeypatch, capsys):

@@ -49,6 +49,12 @@ def versions(spark: SparkSession, lake: Path, table: Table, deliveries: Iterable
     return spark.sql(f"select {names} from {_stored(lake, table)} where {in_deliveries('delivered_on', deliveries)}")
 
 
+def of_files(spark: SparkSession, lake: Path, feed: Table, names: Iterable[str]) -> DataFrame:
+    """What the table holds of some landing files."""
+    rows = spark.read.format("delta").load(str(path(lake, feed.name)))
+    return rows.where(F.col("file").isin(list(names))).select(*(column.name for column in feed.stored))
+
+
 def of_other_nights(spark: SparkSession, lake: Path, table: Table, nights: set[date]) -> DataFrame:
     """All that the table holds of nights but these."""
     return (

@@ -42,7 +42,7 @@ def note(made: dict[Delivery, Made], shape: dict[str, str], again: Iterable[date
         "published_at": None,
     }
     said = {
-        "made": {str(delivery): f"{m.inputs}:{m.code}:{m.rows}" for delivery, m in sorted(made.items())},
+        "made": {str(delivery): _without_empty_ends(m) for delivery, m in sorted(made.items())},
         "shape": shape,
         "again": None if again is None else sorted(night.isoformat() for night in again),
         "report": told,
@@ -52,6 +52,13 @@ def note(made: dict[Delivery, Made], shape: dict[str, str], again: Iterable[date
 
 def _compact(counts: dict) -> dict:
     return {name: value for name, value in counts.items() if value}
+
+
+def _without_empty_ends(made: Made) -> list:
+    values = [made.inputs, made.code, made.rows, made.files, made.taken_back]
+    while not values[-1] and len(values) > 3:
+        values.pop()
+    return values
 
 
 def path(lake: Path, name: str) -> Path:
@@ -136,11 +143,6 @@ def _commit(version: int, info: dict) -> Commit:
         "version": version,
         "published_at": datetime.fromtimestamp(info["timestamp"] / 1000, UTC),
     }
-    made = {Delivery.of(text): _made(of) for text, of in said["made"].items()}
+    made = {Delivery.of(text): Made(*of) for text, of in said["made"].items()}
     again = None if said["again"] is None else frozenset(date.fromisoformat(night) for night in said["again"])
     return Commit(version, made, said["shape"], again, Report(**report))
-
-
-def _made(text: str) -> Made:
-    inputs, code, rows = text.split(":")
-    return Made(inputs, code, int(rows))

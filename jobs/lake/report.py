@@ -33,11 +33,14 @@ class Fault(NamedTuple):
 
 @dataclass(frozen=True)
 class Made:
-    """One delivery (or ``as_of``) of a table: fingerprints of its inputs and of the code, and its rows."""
+    """One delivery (or ``as_of``) of a table: fingerprints of its inputs and of the code, its rows, and of a feed the
+    files that the rows came from, and those that were taken back: name -> fingerprint."""
 
     inputs: str
     code: str
     rows: int
+    files: dict[str, str] = field(default_factory=dict)
+    taken_back: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

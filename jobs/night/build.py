@@ -85,7 +85,11 @@ class Builder:
         """The job's rows, in the contract's order."""
         table, frames = step.table, dict[str, DataFrame]()
         if table.layer == "bronze":
-            return reading.read(self.spark, list(step.files), table)
+            read = reading.read(self.spark, list(step.files), table)
+            if not step.gone:
+                return read
+            kept = delta.of_files(self.spark, self.lake, table, step.gone).withColumn(staging.LINES, F.lit(0))
+            return read.unionByName(kept)
         for feed in expectations.feeds(table):
             nights = {delivery.night for delivery in step.deliveries if delivery.channel == feed.channel}
             frames[feed.name] = delta.delivered(self.spark, self.lake, feed, nights)
@@ -141,12 +145,18 @@ class Builder:
         held = {} if table.write == "current" else self.state.made[table.name]
         code, rows = wiring.code(table), {delivery: of.published for delivery, of in report.counts.items()}
         taken = step.deliveries if table.write == "state" else published
-        made = held | {d: Made(step.inputs[d], code, rows.get(d, 0)) for d in taken}
+        made = held | {d: Made(step.inputs[d], code, rows.get(d, 0), *self._files(table, d)) for d in taken}
         report = replace(report, seconds=round(time.monotonic() - start, 1))
         shape = {column.name: column.type for column in table.stored}
         again = self._again(step, good, report) if table.layer == "silver" and table.write == "delivery" else None
         delta.publish(self.spark, self.lake, table, good, published, ledger.note(made, shape, again, report))
         self.state.made[table.name] = made
+
+    def _files(self, table: Table, delivery: Delivery) -> list[dict[str, str]]:
+        """Files that the rows of a feed's night came from, and those that were taken back."""
+        if table.layer != "bronze":
+            return []
+        return [self.state.sources(table, delivery), self.state.taken_back(table, delivery)]
 
     def _again(self, step: Step, good: DataFrame, report: Report) -> set[date] | None:
         """Nights that share a key, or an order, with another night: only there the newest must be looked for when the

@@ -43,10 +43,11 @@ class Night:
     broken: dict[str, str] = field(default_factory=dict)
     pages: dict[str, Path] = field(default_factory=dict)
     trained: dict[str, str] = field(default_factory=dict)
+    taking_back: tuple[str, ...] = ()
 
     @cached_property
     def state(self) -> State:
-        return state_of(self.settings.lake, self.settings.landing, self.as_of)
+        return state_of(self.settings.lake, self.settings.landing, self.as_of, self.taking_back)
 
     def plan(self) -> list[Step]:
         """The steps as they would go if nothing stops."""

@@ -9,7 +9,7 @@ from typing import Literal
 import expectations
 from expectations.contract import Model, Table
 from jobs.lake.report import Delivery, Made
-from jobs.landing.listing import NOTHING_CAME, LandingFile, nights
+from jobs.landing.listing import NOTHING_CAME, LandingFile
 from jobs.night import wiring
 from jobs.night.state import State, digest
 
@@ -23,6 +23,7 @@ class Step:
     reason: str
     inputs: dict[Delivery, str] = field(default_factory=dict)
     files: tuple[LandingFile, ...] = ()
+    gone: tuple[str, ...] = ()  # files of these deliveries that were loaded and lie in landing no more
     missing: tuple[str, ...] = ()
 
     @property
@@ -47,18 +48,28 @@ def step(table: Table, state: State, full: bool) -> Step:
 
 
 def _feed(table: Table, state: State, full: bool) -> Step:
-    folders = nights(state.landing, table, state.as_of)
-    files = {
-        Delivery(day, table.channel): [state.look(path, table) for path in paths] for day, paths in folders.items()
-    }
-    now = {delivery: digest(f"{file.name}={file.fingerprint}" for file in of) for delivery, of in files.items() if of}
+    """Nights with files that are new, changed or taken back. A loaded file that is gone from landing keeps its rows."""
+    held = state.made[table.name]
+    now, gone = dict[Delivery, str](), dict[Delivery, list[str]]()
+    loaded = {delivery for delivery, made in held.items() if made.files and delivery.night <= state.as_of}
+    for delivery in sorted(loaded.union(state.look(table))):
+        here, sources = {file.name for file in state.files(table, delivery)}, state.sources(table, delivery)
+        if here or delivery in held:
+            now[delivery] = digest(f"{name}={of}" for name, of in sorted(sources.items()))
+        if lost := sorted(set(sources) - here):
+            gone[delivery] = lost
     if table.expected == "daily" and now:
         first = min(now).night
         days = (first + timedelta(days=n) for n in range((state.as_of - first).days + 1))
         every = {Delivery(day, table.channel) for day in days}
-        now |= dict.fromkeys(every - set(now) - set(state.made[table.name]), NOTHING_CAME)
-    found = _changed(table, state, now, full)
-    return replace(found, files=tuple(file for delivery in found.inputs for file in files.get(delivery, ())))
+        now |= dict.fromkeys(every - set(now) - set(held), NOTHING_CAME)
+    found, lost = _changed(table, state, now, full), [name for names in gone.values() for name in names]
+    return replace(
+        found,
+        reason=found.reason + f", {len(lost)} loaded files are gone from landing (their rows stay)" * bool(lost),
+        files=tuple(file for delivery in found.inputs for file in state.files(table, delivery)),
+        gone=tuple(name for delivery in found.inputs for name in gone.get(delivery, ())),
+    )
 
 
 def _delivered(table: Table, state: State, full: bool) -> Step:

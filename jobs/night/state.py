@@ -12,7 +12,7 @@ import expectations
 from expectations.contract import Model, Table
 from jobs.lake import ledger
 from jobs.lake.report import Delivery, Made
-from jobs.landing.listing import LandingFile, look
+from jobs.landing.listing import LandingFile, look, nights
 from jobs.night import wiring
 from jobs.registry import champions
 from jobs.registry.champions import Version
@@ -28,7 +28,8 @@ class State:
     stopped: dict[str, dict[Delivery, str]]
     champions: dict[str, Version | None]
     fingerprints: dict[str, set[str]]  # model -> what its versions were trained on
-    looked: dict[Path, LandingFile] = field(default_factory=dict)
+    taking_back: tuple[str, ...] = ()  # folders or files of landing that this run takes back
+    looked: dict[str, dict[Delivery, list[LandingFile]]] = field(default_factory=dict)  # feed -> what lies in landing
 
     def version(self, model: str) -> str:
         """Champion of ``as_of``, as a part of a fingerprint."""
@@ -39,11 +40,37 @@ class State:
         """Fingerprint of what a training at ``as_of`` would learn from, and by which code."""
         return digest([self.as_of.isoformat(), wiring.model_code(model), self.digest(model.made_from)])
 
-    def look(self, path: Path, feed: Table) -> LandingFile:
-        """A landing file, read once a run."""
-        if path not in self.looked:
-            self.looked[path] = look(path, self.landing, feed)
-        return self.looked[path]
+    def look(self, feed: Table) -> dict[Delivery, list[LandingFile]]:
+        """What lies in landing for each night of a feed, read once a run."""
+        if feed.name not in self.looked:
+            folders = nights(self.landing, feed, self.as_of)
+            self.looked[feed.name] = {
+                Delivery(day, feed.channel): [look(path, self.landing, feed) for path in paths]
+                for day, paths in folders.items()
+            }
+        return self.looked[feed.name]
+
+    def files(self, feed: Table, delivery: Delivery) -> list[LandingFile]:
+        """What lies in landing for a night, but for what was taken back."""
+        taken = self.taken_back(feed, delivery)
+        return [file for file in self.look(feed).get(delivery, ()) if taken.get(file.name) != file.fingerprint]
+
+    def sources(self, feed: Table, delivery: Delivery) -> dict[str, str]:
+        """Files that the rows of a night come from: those in landing, and those loaded before that are gone."""
+        held, taken = self.made[feed.name].get(delivery), self.taken_back(feed, delivery)
+        loaded = {name: of for name, of in held.files.items() if name not in taken} if held else {}
+        return loaded | {file.name: file.fingerprint for file in self.files(feed, delivery)}
+
+    def taken_back(self, feed: Table, delivery: Delivery) -> dict[str, str]:
+        """Files of a night whose delivery was taken back, or is by this run; other bytes are another delivery."""
+        held, taken, loaded = self.made[feed.name].get(delivery), dict[str, str](), dict[str, str]()
+        if held:
+            taken, loaded = held.taken_back, held.files
+        if not self.taking_back:
+            return taken
+        every = loaded | {file.name: file.fingerprint for file in self.look(feed).get(delivery, ())}
+        is_asked = {name for name in every for path in self.taking_back if f"{name}/".startswith(f"{path}/")}
+        return taken | {name: every[name] for name in is_asked}
 
     def imagined(self) -> State:
         """A state in which a plan may come true without touching this one."""
@@ -87,12 +114,12 @@ class State:
         return digest(f"{delivery}={held[delivery].inputs}" for delivery in sorted(known))
 
 
-def state_of(lake: Path, landing: Path, as_of: date) -> State:
+def state_of(lake: Path, landing: Path, as_of: date, taking_back: tuple[str, ...] = ()) -> State:
     made = {name: ledger.holds(lake, name) for name in expectations.TABLES}
     versions = {name: champions.versions(lake, name) for name in expectations.MODELS}
     holds = {name: champions.champion(of, as_of) for name, of in versions.items()}
     known = {name: {version.fingerprint for version in of} for name, of in versions.items()}
-    return State(landing, as_of, made, ledger.stopped(lake), holds, known)
+    return State(landing, as_of, made, ledger.stopped(lake), holds, known, taking_back)
 
 
 def digest(parts: Iterable[str]) -> str:
