@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from jobs import scratch
+
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
@@ -54,7 +56,9 @@ class Settings:
 def spark(settings: Settings) -> SparkSession:
     """The session. Spark's own options lie in one file; under spark-submit they were read already."""
     if not shutil.which("java") and not os.environ.get("JAVA_HOME"):
-        raise SettingsError("Java is missing. Install Java 17 (Debian: apt-get install openjdk-17-jre-headless).")
+        raise SettingsError("Java is missing. Install 17, 21 or 25 (Debian: apt-get install openjdk-17-jre-headless).")
+    scratch.use()
+    os.environ.setdefault("SPARK_CONF_DIR", str(HOME / "conf"))  # spark-env.sh
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # else workers are whatever `python3` the PATH has
     os.environ.setdefault("PYSPARK_SUBMIT_ARGS", f"--properties-file {settings.spark_conf} pyspark-shell")
     from pyspark.sql import SparkSession
