@@ -78,7 +78,8 @@ def main(argv: list[str] | None = None) -> int:
     except Exception as error:
         if args.verbose:
             raise
-        screen.fail(f"the run broke off: {type(error).__name__}. Nothing half done was published; -v shows where.")
+        screen.fail(f"the run broke off: {screen.words(error)}")
+        screen.fail("nothing half done was published; -v shows more")
         return BROKEN
 
 
