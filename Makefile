@@ -10,6 +10,13 @@ UV          := $(CURDIR)/.uv/bin/uv
 INSTALL     := $(UV) pip sync --quiet --compile-bytecode --require-hashes
 READY       := .venv/.ready .venv-airflow/.ready
 
+# temporary files lie in the clone, in a folder of the command that began it all; jobs/scratch.py sweeps
+ifeq ($(filter $(CURDIR)/.tmp/%,$(TMPDIR)),)
+TMPDIR      := $(CURDIR)/.tmp/$(shell echo $$PPID)
+endif
+$(shell mkdir -p $(TMPDIR))
+
+export TMPDIR
 export PYTHONPATH := $(CURDIR)
 export PYTHONSAFEPATH := 1
 unexport PYTHONDONTWRITEBYTECODE
@@ -84,26 +91,26 @@ lock: $(UV) ## write requirements/*.txt from *.in
 	  --custom-compile-command "make lock" requirements/samples.in -o requirements/samples.txt
 
 clean: ## remove everything that was made: environments, landing, lake
-	rm -rf .venv .venv-airflow .uv .airflow landing lake
+	rm -rf .venv .venv-airflow .uv .python .airflow .tmp landing lake
 
 $(UV): requirements/uv.txt
 	@conf/check-machine
-	@echo "uv ..." && rm -rf .uv && $$(conf/check-machine --python) -m venv .uv && .uv/bin/pip install --quiet --require-hashes -r requirements/uv.txt && touch $(UV)
+	@echo "uv ..." && rm -rf .uv && $$(conf/find-python any) -m venv .uv && .uv/bin/pip install --quiet --require-hashes -r requirements/uv.txt && touch $(UV)
 
 .venv/.ready: requirements/spark.txt requirements/samples.txt requirements/jars.txt | $(UV)
 	@conf/check-machine
 	@echo "Spark's environment (.venv), 1.6 GB, about a minute ..."
-	@$(UV) venv --quiet --clear --python "$$(conf/check-machine --python)" .venv
+	@python=$$(conf/find-python) && $(UV) venv --quiet --clear --python "$$python" .venv
 	@$(INSTALL) --python .venv requirements/spark.txt
 	@$(UV) pip install --quiet --no-deps --require-hashes --python .venv -r requirements/samples.txt
-	@echo "$(CURDIR)" > .venv/lib/python3.11/site-packages/guanxi.pth  # a notebook finds jobs and expectations
+	@for packages in .venv/lib/python*/site-packages; do echo "$(CURDIR)" > $$packages/guanxi.pth; done  # for notebooks
 	@echo "Delta's jars ..." && $(SPARK_BIN)/python requirements/fetch_jars.py 2>/dev/null
 	@echo "one small night, so that the next start of Spark is faster ..." && conf/warm-up
 	@touch $@
 
 .venv-airflow/.ready: requirements/airflow.txt | $(UV)
 	@echo "Airflow's environment (.venv-airflow) ..."
-	@$(UV) venv --quiet --clear --python "$$(conf/check-machine --python)" .venv-airflow
+	@python=$$(conf/find-python) && $(UV) venv --quiet --clear --python "$$python" .venv-airflow
 	@$(INSTALL) --python .venv-airflow requirements/airflow.txt
 	@rm -rf .airflow && $(AIRFLOW_BIN)/airflow db migrate >/dev/null 2>&1
 	@touch $@

@@ -16,6 +16,7 @@ Settings (environment): GUANXI_LAKE, GUANXI_LANDING, GUANXI_TIMEZONE, GUANXI_SPA
 from __future__ import annotations
 
 import argparse
+import contextlib
 import sys
 from datetime import date
 
@@ -36,7 +37,7 @@ def arguments(argv: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument(
         "what", nargs="*", help="nightly, bronze, silver, gold, retrain, maintain, or names of tables (--list)"
     )
-    parser.add_argument("--as-of", type=date.fromisoformat, metavar="D", help="the night, YYYY-MM-DD")
+    parser.add_argument("--as-of", type=day, metavar="D", help="the night, YYYY-MM-DD")
     parser.add_argument("--list", action="store_true", help="list the tables and what they are made from")
     parser.add_argument("--dry-run", action="store_true", help="print the plan in order, with reasons, and stop")
     parser.add_argument("--closing", action="store_true", help="print the closing table of what is there, and stop")
@@ -46,6 +47,14 @@ def arguments(argv: list[str] | None = None) -> argparse.Namespace:
     if not args.list and (not args.what or not args.as_of):
         parser.error("say what to build and for which night, such as: nightly --as-of 2017-12-31")
     return args
+
+
+def day(text: str) -> date:
+    """A day of the calendar, written YYYY-MM-DD and in no other way: Python takes 20170102 and 2017-W01-1 too."""
+    with contextlib.suppress(ValueError):
+        if date.fromisoformat(text).isoformat() == text:
+            return date.fromisoformat(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is no day of the form YYYY-MM-DD, such as 2017-12-31")
 
 
 def chosen(words: list[str]) -> list[Table]:
@@ -69,7 +78,8 @@ def main(argv: list[str] | None = None) -> int:
     except Exception as error:
         if args.verbose:
             raise
-        screen.fail(f"the run broke off: {type(error).__name__}. Nothing half done was published; -v shows where.")
+        screen.fail(f"the run broke off: {screen.words(error)}")
+        screen.fail("nothing half done was published; -v shows more")
         return BROKEN
 
 

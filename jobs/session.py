@@ -5,17 +5,22 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import re
 import shutil
+import socket
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from jobs import scratch
+
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 HOME = Path(__file__).resolve().parent.parent
+SECONDS_TO_ANSWER = 5
 
 
 class SettingsError(Exception):
@@ -24,6 +29,10 @@ class SettingsError(Exception):
 
 def _path(name: str, default: str) -> Path:
     return Path(os.environ.get(name, HOME / default)).resolve()
+
+
+class NoSpark(Exception):
+    """Spark does not start; the message says which setting it started with."""
 
 
 @dataclass(frozen=True)
@@ -54,15 +63,55 @@ class Settings:
 def spark(settings: Settings) -> SparkSession:
     """The session. Spark's own options lie in one file; under spark-submit they were read already."""
     if not shutil.which("java") and not os.environ.get("JAVA_HOME"):
-        raise SettingsError("Java is missing. Install Java 17 (Debian: apt-get install openjdk-17-jre-headless).")
+        raise SettingsError("Java is missing. Install 17, 21 or 25 (Debian: apt-get install openjdk-17-jre-headless).")
+    scratch.use()
+    os.environ.setdefault("SPARK_CONF_DIR", str(HOME / "conf"))  # spark-env.sh
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # else workers are whatever `python3` the PATH has
     os.environ.setdefault("PYSPARK_SUBMIT_ARGS", f"--properties-file {settings.spark_conf} pyspark-shell")
+    from pyspark.errors import PySparkRuntimeError
     from pyspark.sql import SparkSession
 
     for name in ("DataFrameQueryContextLogger", "SQLQueryContextLogger"):
         logging.getLogger(name).disabled = True  # pyspark logs an error with the value that it failed on
     builder = SparkSession.builder.appName("guanxi").config("spark.sql.session.timeZone", settings.timezone)
-    if settings.master:
-        builder = builder.master(settings.master)
     with contextlib.chdir(HOME):  # the options name files of the clone; a notebook starts in its own folder
+        try:
+            master = _master(settings)
+        except PySparkRuntimeError as error:
+            raise NoSpark(f"Java did not start, and said why above. Its options: {settings.spark_conf}.") from error
+        return _started(builder.master(master), f"{_setting(settings)} is {master}")
+
+
+def _started(builder: SparkSession.Builder, master: str) -> SparkSession:
+    from py4j.protocol import Py4JJavaError
+
+    try:
         return builder.getOrCreate()
+    except Py4JJavaError as error:
+        raise NoSpark(f"{master}, and Spark does not start with it. Is it a master, and of Spark's version?") from error
+
+
+def _master(settings: Settings) -> str:
+    """Where Spark is to run. A master of Spark's own kind must answer now: Spark would try for a minute, and not say
+    whom it asked."""
+    from pyspark import SparkConf, SparkContext
+
+    SparkContext._ensure_initialized()  # only Java knows all the options
+    master = settings.master or SparkConf().get("spark.master", "local[*]")
+    asked = re.findall(r"([^,/]+):(\d+)", master) if master.startswith("spark://") else []
+    for host, port in asked:
+        with contextlib.suppress(OSError), socket.create_connection((host.strip("[]"), int(port)), SECONDS_TO_ANSWER):
+            return master
+    if asked:
+        raise NoSpark(
+            f"{_setting(settings)} is {master}, and nobody answers there. Start that master, or use local[*]."
+        )
+    return master
+
+
+def _setting(settings: Settings) -> str:
+    """What says which master."""
+    if settings.master:
+        return "GUANXI_SPARK_MASTER"
+    is_submitted = "PYSPARK_GATEWAY_PORT" in os.environ
+    return "AIRFLOW_CONN_SPARK_DEFAULT" if is_submitted else f"spark.master in {settings.spark_conf}"

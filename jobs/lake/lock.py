@@ -8,6 +8,9 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
+
+from jobs.session import SettingsError
 
 
 class LakeInUse(Exception):
@@ -17,8 +20,7 @@ class LakeInUse(Exception):
 @contextmanager
 def locked(lake: Path, what: str) -> Iterator[None]:
     """Hold the lake, and sweep what a killed run left in staging. LakeInUse says who holds it."""
-    lake.mkdir(parents=True, exist_ok=True)
-    with (lake / ".lock").open("a+") as file:
+    with _lock_file(lake) as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -32,3 +34,13 @@ def locked(lake: Path, what: str) -> Iterator[None]:
             yield
         finally:
             shutil.rmtree(lake / ".staging", ignore_errors=True)
+
+
+def _lock_file(lake: Path) -> TextIO:
+    try:
+        lake.mkdir(parents=True, exist_ok=True)
+        return (lake / ".lock").open("a+")
+    except OSError as error:
+        raise SettingsError(
+            f"GUANXI_LAKE: nothing can be written to {lake} ({error.strerror}). Name a folder where you may write."
+        ) from None

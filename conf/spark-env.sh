@@ -1,0 +1,13 @@
+# Read by Spark's own scripts before they start a JVM, whoever calls them (SPARK_CONF_DIR names this folder).
+# Temporary files lie in the clone, in the folder of the process that began it all: jobs/scratch.py says how.
+clone=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+case "$TMPDIR" in "$clone"/.tmp/?*) ;; *) TMPDIR=$clone/.tmp/$$ ;; esac
+mkdir -p "$TMPDIR"
+# a JVM keeps its performance counters in /tmp, wherever its temporary files lie
+SPARK_LAUNCHER_OPTS="-XX:-UsePerfData $SPARK_LAUNCHER_OPTS"
+SPARK_SUBMIT_OPTS="-XX:-UsePerfData -Djava.io.tmpdir=\"$TMPDIR\" $SPARK_SUBMIT_OPTS"
+# Spark asks for a module that we do not use, and Java has no option that leaves out its warning: this line goes, no other
+exec 2> >(exec grep --line-buffered -vxF 'WARNING: Using incubator modules: jdk.incubator.vector' >&2)
+# where no files are: Java makes no shared class archive over a class path with a folder that has some
+SPARK_CONF_DIR=$SPARK_HOME/conf
+unset clone
