@@ -82,9 +82,8 @@ def orders(lines: int, chance: Random, catalogue: list[Article]) -> Iterator[Ord
             number += 1
             at = clock(day, drawn / due)
             if chance.random() < 0.02:
-                order = send_back(
-                    f"C{number}", at, chance.choice(bought) if returns else bought[0], is_whole=returns % 2 == 0
-                )
+                past = chance.choice(bought) if returns else bought[0]
+                order = send_back(f"C{number}", at, past, is_whole=returns % 2 == 0)
                 returns += 1
             else:
                 customer = f"{12000 + min(chance.randrange(CUSTOMERS), chance.randrange(CUSTOMERS))}.0"

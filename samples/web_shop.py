@@ -71,7 +71,7 @@ def exported(day: date) -> date:
 def send_again(nights: dict[date, list[Order]]) -> None:
     """One purchase in sixty comes again some days later: a line less, or its first price corrected."""
     early = [order for night in nights if night.month < 11 and night != LATE for order in purchases(nights[night])]
-    for nth, order in enumerate(early[::60]):
+    for nth, order in enumerate(early[30::60]):
         cheaper = replace(order[0], price=order[0].price - Decimal("0.1050"))
         again = order[:-1] if nth % 2 else (cheaper, *order[1:])
         nights[exported(order[0].at.date() + timedelta(days=2 + nth % 5))].append(again)

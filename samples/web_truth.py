@@ -41,6 +41,7 @@ class Truth:
     returns: int  # receipts of returns alone
     customers: int  # who bought or returned
     only_returned: int  # of them, who bought nothing
+    refunded: int  # of them, who bought, and got back all their money
     at_odd_hours: int  # lines at a local time that did not exist, or existed twice
     in_two_files: int  # lines of an order that two files of its night share
 
@@ -88,18 +89,22 @@ def fault(order: Order) -> str:
 
 def what_counts(orders: list[Order]) -> dict[str, Any]:
     lines = [line for order in orders for line in order]
+    spent: dict[str, Decimal] = {}
+    for line in lines:
+        spent[line.customer] = spent.get(line.customer, Decimal(0)) + money(line)
     buyers = {line.customer for line in lines if line.customer and line.kind == "sale"}
     customers = {line.customer for line in lines if line.customer}
     purchases = sum(any(line.kind == "sale" for line in order) for order in orders)
     return {
         "known": len(lines),
         "money": {kind: sum((money(line) for line in lines if line.kind == kind), Decimal(0)) for kind in KINDS},
-        "of_customers": sum((money(line) for line in lines if line.customer), Decimal(0)),
-        "of_guests": sum((money(line) for line in lines if not line.customer), Decimal(0)),
+        "of_customers": sum((spent[customer] for customer in customers), Decimal(0)),
+        "of_guests": spent.get("", Decimal(0)),
         "purchases": purchases,
         "returns": len(orders) - purchases,
         "customers": len(customers),
         "only_returned": len(customers - buyers),
+        "refunded": sum(not spent[customer] for customer in buyers),
     }
 
 
