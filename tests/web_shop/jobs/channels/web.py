@@ -1,4 +1,4 @@
-"""The web shop: a line has no number of its own, a return has negative units, postage and discounts stand as articles."""
+"""The web shop: lines have no number of their own, returns negative units; postage and discounts stand as articles."""
 
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
