@@ -6,7 +6,7 @@ import importlib
 import pkgutil
 from types import ModuleType
 
-from expectations.contract import Model, Table
+from expectations.contract import Model, Rule, Table
 
 LAYERS = ("bronze", "silver", "gold", "ops")
 
@@ -29,6 +29,19 @@ MODELS: dict[str, Model] = {model.name: model for model in _contracts("models", 
 def feeds(table: Table) -> list[Table]:
     """Feeds that say that they feed ``table``."""
     return [feed for feed in TABLES.values() if table.name in feed.feeds]
+
+
+def channels(table: Table) -> set[str]:
+    """Channels whose nights a table is made by; a table of the whole business has one without a name."""
+    if table.layer == "bronze":
+        return {table.channel}
+    return {feed.channel for feed in feeds(table)} or {""}
+
+
+def bar(table: Table, rule: Rule, channel: str) -> float:
+    """Share of bad rows over which a rule stops a night of ``channel``: what its feeds allow, else the rule's own."""
+    asked = [feed for feed in (table, *feeds(table)) if feed.channel == channel and rule.name in feed.allowed]
+    return max((feed.allowed[rule.name] for feed in asked), default=rule.bar)
 
 
 def sources(table: Table) -> tuple[str, ...]:

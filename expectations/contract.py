@@ -15,7 +15,7 @@ from expectations.rules import Check, Column, Rule, Total
 
 __all__ = ["Check", "Column", "Model", "Numbers", "Rule", "Table", "Total"]
 
-Write = Literal["delivery", "snapshot", "current", "run"]
+Write = Literal["delivery", "state", "snapshot", "current", "run"]
 
 #: The lake's columns of every delivered row: which line of which file it came from, and when that was delivered.
 LINEAGE = (
@@ -105,6 +105,11 @@ class Table:
     def short(self) -> str:
         """The name without its layer: unique over all layers, and the name of the job's function."""
         return self.name.partition(".")[2]
+
+    @property
+    def folder(self) -> str:
+        """Where a feed's files lie in the landing zone; the names of its rows' files begin so."""
+        return f"{self.channel}/{self.short.removeprefix(f'{self.channel}_')}"
 
     @property
     def night_column(self) -> str:

@@ -8,7 +8,8 @@ import expectations
 from expectations.contract import Rule, Table
 
 WRITES = {
-    "delivery": "by the night that it was delivered",
+    "delivery": "by the night that it was delivered, and the channel",
+    "state": "by the whole past: what was issued once is kept",
     "snapshot": "by `as_of`: one snapshot a night",
     "current": "by the newest run",
     "run": "never published; it lives in a run",
@@ -40,7 +41,7 @@ def all_pages() -> dict[str, str]:
 
 def page(table: Table) -> str:
     sources = ", ".join(f"[{name}]({name}.md)" for name in expectations.sources(table))
-    made_from = sources or f"files in `landing/{table.channel}/{table.short.removeprefix(table.channel + '_')}/`"
+    made_from = sources or f"files in `landing/{table.folder}/`"
     lines = [
         f"# {table.name}",
         "",

@@ -1,5 +1,7 @@
 """Columns that mean the same everywhere. A table takes one as it is, or with ``dataclasses.replace``."""
 
+import os
+
 from expectations.contract import Check, Column
 
 #: Why the lines of a file are not read whose bytes another file of its night has: they are counted as repeated.
@@ -8,15 +10,33 @@ REPEATED = "the file repeats another of its night"
 READABLE = Check("the line is readable", f"why is null or why = '{REPEATED}'", "accuracy", allowed=0.05)
 ODD = Check("nothing is odd about the line", "warning is null", "consistency", severity="warn")
 
-customer_id = Column("customer_id", "long", "The customer.", required=True, personal="pseudonymous")
+#: Currency of the business, an ISO 4217 code: money in another one is rejected, until rates are known.
+CURRENCY = os.environ.get("GUANXI_CURRENCY", "USD")
+
+customer_id = Column("customer_id", "long", "The customer, a number of ours.", required=True, personal="pseudonymous")
+account_id = Column(
+    "account_id",
+    "string",
+    "The customer's number in its number space, such as household:1234 or web:13126; null for a guest.",
+    personal="pseudonymous",
+)
 channel = Column("channel", "string", "Channel that delivered the row.", required=True)
-order_id = Column("order_id", "long", "The order (a basket at the till).", required=True)
-product_id = Column("product_id", "long", "The product.", required=True)
-store_id = Column("store_id", "long", "The store.", required=True)
-campaign_id = Column("campaign_id", "long", "The campaign.", required=True)
-coupon_upc = Column("coupon_upc", "long", "Universal product code printed on the coupon.", required=True)
+order_id = Column(
+    "order_id", "string", "The order (a receipt at the till), by the channel's own number.", required=True
+)
+product_id = Column("product_id", "string", "The product, in its number space.", required=True)
+store_id = Column("store_id", "string", "The store, in its number space; null where there is none.")
+campaign_id = Column("campaign_id", "string", "The campaign, in its number space.", required=True)
+coupon_upc = Column("coupon_upc", "string", "Universal product code printed on the coupon.", required=True)
 ordered_at = Column("ordered_at", "timestamp", "Instant of the order.", required=True)
 ordered_on = Column("ordered_on", "date", "Local date of the order, in the business's time zone.", required=True)
+kind = Column(
+    "kind",
+    "string",
+    "sale; return; other: postage, an order's discount, a fee, an adjustment, which is money and nothing else.",
+    required=True,
+    one_of=("sale", "return", "other"),
+)
 tier = Column(
     "tier",
     "string",
@@ -26,4 +46,11 @@ tier = Column(
 
 model_version = Column("model_version", "long", "Version of the model in MLflow.", required=True)
 
-TIMELY = Check("known within 3 days", "datediff(delivered_on, ordered_on) <= 3", "timeliness", severity="warn")
+TIMELY = Check(
+    "known within 3 days",
+    "ordered_on is null or datediff(delivered_on, ordered_on) <= 3",
+    "timeliness",
+    severity="warn",
+)
+NOT_FROM_THE_FUTURE = Check("not from the future", "ordered_on is null or ordered_on <= delivered_on", "accuracy")
+BUYER = Check("the buyer is known", "account_id is not null", "completeness", severity="limit", allowed=0.05)

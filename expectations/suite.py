@@ -24,8 +24,11 @@ from great_expectations.render.renderer.renderer import renderer
 from pyspark.sql import Column
 from pyspark.sql import functions as F
 
+import expectations
 from expectations.contract import Rule, Table
 
+#: A row's channel: the name of its file begins with it.
+CHANNEL = "substring_index(file, '/', 1)"
 AGGREGATE: dict[str, Any] = {
     "engine": SparkDFExecutionEngine,
     "domain_type": MetricDomainTypes.TABLE,
@@ -33,15 +36,27 @@ AGGREGATE: dict[str, Any] = {
 }
 
 
-class BadRows(TableMetricProvider):
-    """Rows for which a rule is not true; unknown counts as bad."""
+class Rows(TableMetricProvider):
+    """Rows of a channel, or all."""
 
-    metric_name = "guanxi.bad_rows"
-    value_keys = ("rule",)
+    metric_name = "guanxi.rows"
+    value_keys = ("within",)
 
     @metric_partial(**AGGREGATE)
     def _spark(cls, execution_engine, metric_domain_kwargs, metric_value_kwargs, metrics, runtime_configuration):
-        return F.count_if(~holds(metric_value_kwargs["rule"])), metric_domain_kwargs, {}
+        return F.count_if(F.expr(metric_value_kwargs["within"])), metric_domain_kwargs, {}
+
+
+class BadRows(TableMetricProvider):
+    """Rows of a channel for which a rule is not true; unknown counts as bad."""
+
+    metric_name = "guanxi.bad_rows"
+    value_keys = ("rule", "within")
+
+    @metric_partial(**AGGREGATE)
+    def _spark(cls, execution_engine, metric_domain_kwargs, metric_value_kwargs, metrics, runtime_configuration):
+        is_bad = ~holds(metric_value_kwargs["rule"]) & F.expr(metric_value_kwargs["within"])
+        return F.count_if(is_bad), metric_domain_kwargs, {}
 
 
 class Holds(TableMetricProvider):
@@ -73,8 +88,8 @@ class _Law(BatchExpectation):
     args_keys = ()
 
     def _validate(self, metrics, runtime_configuration=None, execution_engine=None):
-        bad = metrics[self.metric_dependencies[0]]
-        return {"success": is_within(bad, metrics["table.row_count"], 1 - self.mostly)}
+        bad, rows = (metrics[name] for name in self.metric_dependencies)
+        return {"success": is_within(bad, rows, 1 - self.mostly)}
 
     @classmethod
     @renderer(renderer_type=LegacyRendererType.PRESCRIPTIVE)
@@ -89,11 +104,12 @@ class _Law(BatchExpectation):
 
 
 class ExpectRowsToSatisfy(_Law):
-    """At least ``mostly`` of all rows satisfy an SQL condition."""
+    """At least ``mostly`` of the rows ``within`` satisfy an SQL condition."""
 
     rule: str
-    metric_dependencies = ("guanxi.bad_rows", "table.row_count")
-    success_keys = ("rule", "mostly")
+    within: str
+    metric_dependencies = ("guanxi.bad_rows", "guanxi.rows")
+    success_keys = ("rule", "within", "mostly")
 
 
 class ExpectKeyToBeUnique(_Law):
@@ -125,17 +141,28 @@ def is_within(bad: int, rows: int, allowed: float) -> bool:
     return bad <= allowed * rows + 1e-6
 
 
-def row_law(rule: Rule) -> ExpectRowsToSatisfy:
-    return ExpectRowsToSatisfy(rule=rule.sql, mostly=1 - rule.bar, meta=_meta(rule.name, rule))
+def named(rule: Rule, channel: str, channels: list[str]) -> str:
+    """What a rule is called where several channels are judged at once, each by its own share."""
+    return f"{rule.name} [{channel}]" if len(channels) > 1 else rule.name
+
+
+def row_law(rule: Rule, bar: float, channel: str, channels: list[str]) -> ExpectRowsToSatisfy:
+    within = f"{CHANNEL} = '{channel}'" if len(channels) > 1 else "true"
+    meta = _meta(named(rule, channel, channels), rule) | {"allowed": bar}
+    return ExpectRowsToSatisfy(rule=rule.sql, within=within, mostly=1 - bar, meta=meta)
 
 
 def table_law(name: str, condition: str) -> ExpectTableToSatisfy:
     return ExpectTableToSatisfy(rule=condition, meta=_meta(name))
 
 
-def suite(table: Table, totals: dict[str, str]) -> gx.ExpectationSuite:
-    """The table's rules, its key, and its ``totals`` (name -> condition with the expected sum)."""
-    laws: list[_Law] = [row_law(rule) for rule in table.rules]
+def suite(table: Table, totals: dict[str, str], channels: list[str]) -> gx.ExpectationSuite:
+    """The table's rules for each channel, its key, and its ``totals`` (name -> condition with the expected sum)."""
+    laws: list[_Law] = [
+        row_law(rule, expectations.bar(table, rule, channel), channel, channels)
+        for rule in table.rules
+        for channel in channels
+    ]
     laws += [table_law(name, condition) for name, condition in totals.items()]
     if table.write != "delivery":  # a repeated key of a delivery is counted and left out before it is published
         laws.append(ExpectKeyToBeUnique(key=list(table.key), meta=_meta("the key is unique")))
@@ -144,5 +171,5 @@ def suite(table: Table, totals: dict[str, str]) -> gx.ExpectationSuite:
 
 def _meta(name: str, rule: Rule | None = None) -> dict:
     of_table = {"dimension": "consistency", "severity": "stop", "allowed": 0}
-    of_rule = {"dimension": rule.dimension, "severity": rule.severity, "allowed": rule.bar} if rule else of_table
+    of_rule = {"dimension": rule.dimension, "severity": rule.severity} if rule else of_table
     return {"name": name, **of_rule}

@@ -25,7 +25,7 @@ from jobs import screen
 from jobs.lake.lock import LakeInUse, locked
 from jobs.night import closing
 from jobs.night.night import BROKEN, USAGE, Night
-from jobs.night.plan import ordered
+from jobs.night.order import ordered
 from jobs.session import Settings, SettingsError
 
 

@@ -17,7 +17,7 @@ from expectations.contract import Table
 from jobs.lake import delta, ledger
 from jobs.lake.lock import locked
 from jobs.night.night import Night
-from jobs.night.plan import ordered
+from jobs.night.order import ordered
 from jobs.session import Settings
 from jobs.session import spark as start
 

@@ -14,7 +14,7 @@ crm_members = Table(
     feeds=("silver.members",),
     delivers="everything",
     columns=(
-        Column("household_id", "long", "Household of the member.", personal="pseudonymous"),
+        Column("household_id", "string", "Household of the member.", personal="pseudonymous", space="household"),
         Column("age", "string", "Age band.", personal="quasi"),
         Column("income", "string", "Household income band, thousand USD a year.", personal="quasi"),
         Column("home_ownership", "string", "Owner or renter.", personal="quasi"),

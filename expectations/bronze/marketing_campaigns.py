@@ -14,7 +14,7 @@ marketing_campaigns = Table(
     feeds=("silver.campaigns",),
     delivers="changes",
     columns=(
-        Column("campaign_id", "long", "Campaign."),
+        Column("campaign_id", "string", "Campaign.", space="marketing"),
         Column("campaign_type", "string", "Type A, B or C: how widely it is sent."),
         Column("start_date", "date", "First day.", format="yyyy-MM-dd"),
         Column("end_date", "date", "Last day.", format="yyyy-MM-dd"),

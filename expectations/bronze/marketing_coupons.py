@@ -14,9 +14,9 @@ marketing_coupons = Table(
     feeds=("silver.coupons",),
     delivers="changes",
     columns=(
-        Column("coupon_upc", "long", "Coupon's universal product code."),
-        Column("product_id", "long", "Product that the coupon is good for."),
-        Column("campaign_id", "long", "Campaign."),
+        Column("coupon_upc", "string", "Coupon's universal product code."),
+        Column("product_id", "string", "Product that the coupon is good for.", space="store"),
+        Column("campaign_id", "string", "Campaign.", space="marketing"),
     ),
     checks=(READABLE, ODD),
 )

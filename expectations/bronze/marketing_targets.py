@@ -14,8 +14,8 @@ marketing_targets = Table(
     feeds=("silver.campaign_targets",),
     delivers="changes",
     columns=(
-        Column("campaign_id", "long", "Campaign."),
-        Column("household_id", "long", "Household that it was sent to.", personal="pseudonymous"),
+        Column("campaign_id", "string", "Campaign.", space="marketing"),
+        Column("household_id", "string", "Household that it was sent to.", personal="pseudonymous", space="household"),
     ),
     checks=(READABLE, ODD),
 )

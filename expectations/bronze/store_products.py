@@ -14,8 +14,8 @@ store_products = Table(
     feeds=("silver.products",),
     delivers="everything",
     columns=(
-        Column("product_id", "long", "Product."),
-        Column("manufacturer_id", "long", "Manufacturer."),
+        Column("product_id", "string", "Product.", space="store"),
+        Column("manufacturer_id", "string", "Manufacturer."),
         Column("department", "string", "Department of the store."),
         Column("brand", "string", "National or Private label."),
         Column("product_category", "string", "Category within the department."),

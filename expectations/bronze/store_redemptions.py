@@ -15,9 +15,9 @@ store_redemptions = Table(
     delivers="changes",
     expected="daily",
     columns=(
-        Column("household_id", "long", "Household that redeemed.", personal="pseudonymous"),
-        Column("coupon_upc", "long", "Coupon's universal product code."),
-        Column("campaign_id", "long", "Campaign of the coupon."),
+        Column("household_id", "string", "Household that redeemed.", personal="pseudonymous", space="household"),
+        Column("coupon_upc", "string", "Coupon's universal product code."),
+        Column("campaign_id", "string", "Campaign of the coupon.", space="marketing"),
         Column("redemption_date", "date", "Local date of the redemption.", format="yyyy-MM-dd"),
     ),
     checks=(READABLE, ODD),

@@ -18,8 +18,12 @@ cohort_retention = Table(
         Column("active_customers", "long", "Of these, who ordered in the month.", required=True, between=(0, None)),
         Column("retention", "double", "active_customers / customers.", required=True, between=(0, 1)),
         Column("orders", "long", "Their orders in the month.", required=True, between=(0, None)),
-        Column("spend", "decimal(18,2)", "Their spend in the month, USD.", required=True, between=(0, None)),
+        Column("purchased", "decimal(18,2)", "Money of these orders.", required=True),
+        Column("spend", "decimal(18,2)", "Net of what they brought back in the month.", required=True),
     ),
     checks=(Check("everybody is active in the month joined", "months_since > 0 or retention = 1"),),
-    totals=(Total("no money is lost on the way", "sum(spend)", "gold.customer_days", "sum(spend)"),),
+    totals=(
+        Total("no money is lost on the way", "sum(purchased)", "gold.customer_days", "sum(purchased)"),
+        Total("no order is lost on the way", "sum(orders)", "gold.customer_days", "sum(orders)"),
+    ),
 )

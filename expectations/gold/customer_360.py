@@ -7,7 +7,7 @@ from expectations.shared import customer_id, tier
 customer_360 = Table(
     name="gold.customer_360",
     description="Everything known about a customer in one row. Of nothing, a count is 0, a share or mean null.",
-    grain="one row per customer with an order, or a membership, by as_of",
+    grain="one row per customer with an order, a return or a membership by as_of",
     owner="customer-analytics",
     key=("customer_id",),
     made_from=(
@@ -15,6 +15,7 @@ customer_360 = Table(
         "gold.customer_behaviour",
         "gold.customer_clv",
         "gold.customer_segments",
+        "silver.customers",
         "silver.members",
         "silver.campaign_targets",
         "silver.redemptions",
@@ -50,10 +51,14 @@ customer_360 = Table(
         tier,
         Column("alive_probability", "double", "Probability of still being a customer.", between=(0, 1)),
         Column("expected_orders_90d", "double", "Orders expected in the next 90 days.", between=(0, 90)),
-        Column("expected_spend_90d", "double", "Spend expected in the next 90 days, USD.", between=(0, None)),
+        Column(
+            "expected_spend_90d", "double", "Spend expected in the next 90 days, net of returns.", between=(0, None)
+        ),
         Column("expected_orders_365d", "double", "Orders expected in the next 365 days.", between=(0, 365)),
-        Column("expected_spend_365d", "double", "Spend expected in the next 365 days, USD.", between=(0, None)),
-        Column("lifetime_value", "double", "Spend expected in 36 months, discounted, USD.", between=(0, None)),
+        Column(
+            "expected_spend_365d", "double", "Spend expected in the next 365 days, net of returns.", between=(0, None)
+        ),
+        Column("lifetime_value", "double", "Net spend expected in 36 months, discounted.", between=(0, None)),
         Column("segment", "long", "Number of the behavioural segment."),
         Column("segment_name", "string", "What sets the segment apart."),
         Column("is_unusual", "boolean", "Behaves like nobody else."),

@@ -5,7 +5,7 @@ from expectations.shared import customer_id, model_version
 
 customer_clv = Table(
     name="gold.customer_clv",
-    description="What is expected of each customer, by BG/NBD and gamma-gamma. An order is a day with an order.",
+    description="What is expected of each customer, by BG/NBD and gamma-gamma. An order is a day with a purchase.",
     grain="one row per customer with an order by as_of; empty before the first champion",
     owner="customer-analytics",
     key=("customer_id",),
@@ -24,12 +24,24 @@ customer_clv = Table(
         Column(
             "expected_orders_365d", "double", "Orders expected in the next 365 days.", required=True, between=(0, 365)
         ),
-        Column("expected_spend_90d", "double", "Spend expected in 90 days, USD.", required=True, between=(0, None)),
-        Column("expected_spend_365d", "double", "Spend expected in 365 days, USD.", required=True, between=(0, None)),
+        Column(
+            "expected_spend_90d",
+            "double",
+            "Spend expected in 90 days, net of returns.",
+            required=True,
+            between=(0, None),
+        ),
+        Column(
+            "expected_spend_365d",
+            "double",
+            "Spend expected in 365 days, net of returns.",
+            required=True,
+            between=(0, None),
+        ),
         Column(
             "lifetime_value",
             "double",
-            "Spend expected in 36 months, discounted by 10 % a year, USD.",
+            "Net spend expected in 36 months, discounted by 10 % a year.",
             required=True,
             between=(0, None),
         ),

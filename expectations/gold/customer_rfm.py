@@ -23,7 +23,7 @@ customer_rfm = Table(
         Column("repeat_days", "long", "Days with an order after the first such day.", required=True, between=(0, None)),
         Column("days_active", "int", "Days from the first order to the last.", required=True, between=(0, None)),
         Column("days_observed", "int", "Days from the first order to as_of.", required=True, between=(0, None)),
-        Column("spend", "decimal(18,2)", "Sales so far, USD.", required=True, between=(0, None)),
+        Column("spend", "decimal(18,2)", "Spend so far, net of returns.", required=True),
         Column("recency_quintile", "int", "5: ordered most lately.", required=True, between=(1, 5)),
         Column("frequency_quintile", "int", "5: most orders.", required=True, between=(1, 5)),
         Column("monetary_quintile", "int", "5: highest spend.", required=True, between=(1, 5)),

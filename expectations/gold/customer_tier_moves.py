@@ -21,14 +21,15 @@ customer_tier_moves = Table(
         ),
         Column("to_tier", "string", "Tier at as_of.", required=True, one_of=("top", "high", "middle", "low")),
         Column("customers", "long", "Customers with this move.", required=True, between=(1, None)),
-        Column(
-            "spend_before",
-            "decimal(18,2)",
-            "Their spend in the 28 days before that, USD.",
-            required=True,
-            between=(0, None),
-        ),
-        Column("spend", "decimal(18,2)", "Their spend in the last 28 days, USD.", required=True, between=(0, None)),
+        Column("spend_before", "decimal(18,2)", "Their net spend in the 28 days before that.", required=True),
+        Column("spend", "decimal(18,2)", "Their net spend in the last 28 days.", required=True),
     ),
-    totals=(Total("every customer moves once", "sum(customers)", "gold.customer_days", "count(distinct customer_id)"),),
+    totals=(
+        Total(
+            "every customer who bought moves once",
+            "coalesce(sum(customers), 0)",
+            "gold.customer_days",
+            "count(distinct customer_id) filter (where orders > 0)",
+        ),
+    ),
 )

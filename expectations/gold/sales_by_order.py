@@ -1,36 +1,39 @@
-"""Sales by order and department: the step in which all order lines are read once. Lives only in a run."""
+"""Sales by order, kind and department: the step in which all order lines are read once. Lives only in a run."""
 
-from expectations.contract import Column, Table, Total
-from expectations.shared import channel, customer_id, order_id, ordered_on, store_id
+from dataclasses import replace
+
+from expectations.contract import Check, Column, Table, Total
+from expectations.shared import account_id, channel, kind, order_id, ordered_on, store_id
 
 sales_by_order = Table(
     name="gold.sales_by_order",
-    description="What each order bought from each department. Never published: the tables of a run share it.",
-    grain="one row per order and department",
+    description="What each order bought and brought back, by department. Never published: tables share it.",
+    grain="one row per order, kind of line and department; one without a kind for a head that has no line",
     owner="sales-analytics",
-    key=("channel", "order_id", "customer_id", "store_id", "ordered_on", "department"),
-    made_from=("silver.order_lines", "silver.products"),
+    key=("channel", "order_id", "kind", "department"),
+    made_from=("silver.order_lines", "silver.orders", "silver.products"),
     write="run",
     columns=(
         channel,
         order_id,
-        customer_id,
-        store_id,
-        ordered_on,
+        replace(kind, required=False),
         Column("department", "string", "Department; null where the product is unknown, or has none."),
-        Column("lines", "long", "Order lines.", required=True, between=(1, None)),
-        Column("quantity", "long", "Units; fuel is counted in a finer unit.", required=True, between=(0, None)),
-        Column("sales", "decimal(18,2)", "Sales, USD.", required=True, between=(0, None)),
-        Column(
-            "private_label_sales",
-            "decimal(18,2)",
-            "Of these, of the retailer's own brand.",
-            required=True,
-            between=(0, None),
-        ),
-        Column("card_discount", "decimal(18,2)", "Loyalty-card discounts, USD.", required=True, between=(0, None)),
-        Column("coupon_discount", "decimal(18,2)", "Manufacturer's coupons, USD.", required=True, between=(0, None)),
-        Column("coupon_match", "decimal(18,2)", "Retailer's match of coupons, USD.", required=True, between=(0, None)),
+        account_id,
+        store_id,
+        Column("ordered_at", "timestamp", "Instant of the order, where it is known."),
+        replace(ordered_on, description="Local date of the order; where nobody says it, the night of its delivery."),
+        Column("has_head", "boolean", "The order's head came.", required=True),
+        Column("lines", "long", "Order lines.", required=True, between=(0, None)),
+        Column("quantity", "decimal(18,3)", "Units; fuel is counted in a finer unit.", required=True),
+        Column("sales", "decimal(18,2)", "Money, negative for what came back.", required=True),
+        Column("private_label_sales", "decimal(18,2)", "Of these, of the retailer's own brand.", required=True),
+        Column("card_discount", "decimal(18,2)", "Loyalty-card discounts.", required=True),
+        Column("coupon_discount", "decimal(18,2)", "Manufacturer's coupons.", required=True),
+        Column("coupon_match", "decimal(18,2)", "Retailer's match of coupons.", required=True),
+    ),
+    checks=(
+        Check("a line has its order's head", "has_head", "completeness", severity="warn"),
+        Check("an order's head has lines", "lines > 0", "completeness", severity="warn"),
     ),
     totals=(
         Total("no money is lost on the way", "sum(sales)", "silver.order_lines", "sum(sales)"),

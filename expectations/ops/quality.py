@@ -12,7 +12,7 @@ quality = Table(
     columns=(
         Column("table_name", "string", "Table."),
         Column("night", "date", "Night delivered, or as_of of a snapshot."),
-        Column("channel", "string", "Channel, where the table has one."),
+        Column("channel", "string", "Channel that delivered; empty where the table is of the whole business."),
         Column("rule", "string", "The rule, in words."),
         Column("dimension", "string", "accuracy, completeness, consistency, uniqueness or timeliness."),
         Column("severity", "string", "reject, warn or stop."),

@@ -15,6 +15,7 @@ runs = Table(
         Column("table_name", "string", "Table."),
         Column("outcome", "string", "published, or stopped."),
         Column("why", "string", "Why it was stopped."),
+        Column("made_without", "string", "Tables that were stopped, of channels that it could be made without."),
         Column("nights", "long", "Nights that the run loaded."),
         Column("rows", "long", "Rows published."),
         Column("rejected", "long", "Rows rejected."),

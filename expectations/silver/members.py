@@ -1,17 +1,19 @@
 """Members and the demographics that they gave."""
 
+from dataclasses import replace
+
 from expectations.contract import Column, Table
-from expectations.shared import customer_id
+from expectations.shared import account_id
 
 members = Table(
     name="silver.members",
     description="Members of the loyalty programme with known demographics.",
     grain="one row per member",
     owner="crm",
-    key=("customer_id",),
+    key=("account_id",),
     write="delivery",
     columns=(
-        customer_id,
+        replace(account_id, required=True),
         Column("age_band", "string", "Age band.", personal="quasi", matches=r"^\d+(-\d+|\+)$"),
         Column("income_band", "string", "Household income band, thousand USD a year.", personal="quasi"),
         Column("home_ownership", "string", "Homeowner, Renter or probably so.", personal="quasi"),

@@ -1,39 +1,67 @@
-"""What was bought: every line of every order, of all channels."""
+"""What was bought, and what came back: every line of every order, of all channels."""
+
+from dataclasses import replace
 
 from expectations.contract import Check, Column, Table
-from expectations.shared import TIMELY, channel, customer_id, order_id, ordered_at, ordered_on, product_id, store_id
+from expectations.shared import (
+    BUYER,
+    CURRENCY,
+    NOT_FROM_THE_FUTURE,
+    TIMELY,
+    account_id,
+    channel,
+    kind,
+    order_id,
+    ordered_at,
+    ordered_on,
+    product_id,
+    store_id,
+)
 
 order_lines = Table(
     name="silver.order_lines",
-    description="Order lines of all channels in one shape. Money is what the retailer received.",
-    grain="one row per product in an order",
+    description="Order lines of all channels in one shape. Who, where and when may stand in the order's head alone.",
+    grain="one row per line of an order",
     owner="customer-data",
-    key=("channel", "order_id", "product_id"),
+    key=("channel", "order_id", "line_id"),
+    whole=("channel", "order_id"),
     write="delivery",
     columns=(
         channel,
         order_id,
-        product_id,
-        customer_id,
-        store_id,
-        ordered_at,
-        ordered_on,
-        Column("quantity", "long", "Units; 0 where the till booked none.", required=True, between=(0, None)),
         Column(
-            "sales",
-            "decimal(18,2)",
-            "Received from the customer or for a coupon, USD.",
-            required=True,
-            between=(0, None),
+            "line_id", "string", "The line, by the channel's own number or by its place in the file.", required=True
         ),
-        Column("card_discount", "decimal(18,2)", "Loyalty-card discount, USD.", required=True, between=(0, None)),
-        Column("coupon_discount", "decimal(18,2)", "Manufacturer's coupon, USD.", required=True, between=(0, None)),
-        Column("coupon_match", "decimal(18,2)", "Retailer's match of a coupon, USD.", required=True, between=(0, None)),
+        kind,
+        replace(product_id, required=False),
+        account_id,
+        store_id,
+        replace(ordered_at, required=False),
+        replace(ordered_on, required=False),
+        Column("quantity", "decimal(18,3)", "Units, negative for a return; 0 where none was booked.", required=True),
+        Column("sales", "decimal(18,2)", "Money for the line, of the customer or for a coupon.", required=True),
+        Column("currency", "string", "Currency of the money, an ISO 4217 code.", required=True),
+        Column("card_discount", "decimal(18,2)", "Loyalty-card discount.", required=True),
+        Column("coupon_discount", "decimal(18,2)", "Manufacturer's coupon.", required=True),
+        Column("coupon_match", "decimal(18,2)", "Retailer's match of a coupon.", required=True),
     ),
     checks=(
-        Check("not from the future", "ordered_on <= delivered_on", "accuracy"),
+        Check("the money is in the business's currency", f"currency = '{CURRENCY}'", "accuracy"),
+        Check("a sale is not negative", "kind <> 'sale' or (quantity >= 0 and sales >= 0)", "accuracy"),
+        Check("a return is not positive", "kind <> 'return' or (quantity <= 0 and sales <= 0)", "accuracy"),
+        Check(
+            "a discount has the sign of its line",
+            "kind = 'other' or (if(kind = 'sale', 1, -1) * least(card_discount, coupon_discount, coupon_match) >= 0"
+            " and if(kind = 'sale', 1, -1) * greatest(card_discount, coupon_discount, coupon_match) >= 0)",
+            "accuracy",
+        ),
+        NOT_FROM_THE_FUTURE,
         TIMELY,
-        Check("something was sold: units or money", "quantity > 0 or sales > 0", "consistency", severity="warn"),
+        BUYER,
+        Check("a line says what moved: units or money", "quantity <> 0 or sales <> 0", "consistency", severity="warn"),
+        Check(
+            "what is sold has a product", "kind = 'other' or product_id is not null", "completeness", severity="warn"
+        ),
         Check(
             "the product is in the product master",
             dimension="consistency",

@@ -14,8 +14,8 @@ products = Table(
     write="delivery",
     columns=(
         product_id,
-        Column("manufacturer_id", "long", "Manufacturer.", required=True),
-        Column("department", "string", "Department.", required=True),
+        Column("manufacturer_id", "string", "Manufacturer."),
+        Column("department", "string", "Department, or the widest group that the channel has."),
         Column("category", "string", "Category within the department."),
         Column("product_type", "string", "Type within the category."),
         Column("is_private_label", "boolean", "The retailer's own brand, not a national one.", required=True),

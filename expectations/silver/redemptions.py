@@ -1,17 +1,19 @@
 """Coupons redeemed."""
 
+from dataclasses import replace
+
 from expectations.contract import Check, Column, Table
-from expectations.shared import campaign_id, coupon_upc, customer_id
+from expectations.shared import account_id, campaign_id, coupon_upc
 
 redemptions = Table(
     name="silver.redemptions",
     description="Coupons redeemed by customers.",
-    grain="one row per customer, coupon, campaign and day",
+    grain="one row per account, coupon, campaign and day",
     owner="marketing",
-    key=("customer_id", "coupon_upc", "campaign_id", "redeemed_on"),
+    key=("account_id", "coupon_upc", "campaign_id", "redeemed_on"),
     write="delivery",
     columns=(
-        customer_id,
+        replace(account_id, required=True),
         coupon_upc,
         campaign_id,
         Column("redeemed_on", "date", "Local date of the redemption.", required=True),

@@ -9,5 +9,10 @@ LINEAGE = tuple(column.name for column in contract.LINEAGE)
 
 
 def to_money(amount: Column) -> Column:
-    """An exact amount to the cent, half up; null where it is too much to be money."""
-    return F.round(amount, 2).try_cast("decimal(18,2)")
+    """Rounded once, half up, where the line is made."""
+    return F.round(amount, 2).cast("decimal(18,2)")
+
+
+def line_id() -> Column:
+    """Of a line without a number of its own: its place in the files, unique in a night."""
+    return F.concat_ws(":", "file", "line", "item")

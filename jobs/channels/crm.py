@@ -8,7 +8,7 @@ from jobs.channels import LINEAGE
 
 def members(crm_members: DataFrame) -> DataFrame:
     return crm_members.select(
-        F.col("household_id").alias("customer_id"),
+        F.col("household_id").alias("account_id"),
         F.col("age").alias("age_band"),
         F.col("income").alias("income_band"),
         "home_ownership",

@@ -1,4 +1,4 @@
-"""The store tills: ids are household and basket numbers, money is positive, timestamps are UTC."""
+"""The store tills: an article stands once on a receipt, nothing comes back, money is in USD, timestamps are UTC."""
 
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
@@ -9,12 +9,15 @@ from jobs.channels import LINEAGE
 def order_lines(store_sales: DataFrame) -> DataFrame:
     return store_sales.select(
         F.col("basket_id").alias("order_id"),
+        F.col("product_id").alias("line_id"),
+        F.lit("sale").alias("kind"),
         "product_id",
-        F.col("household_id").alias("customer_id"),
+        F.col("household_id").alias("account_id"),
         "store_id",
         F.col("transaction_timestamp").alias("ordered_at"),
         "quantity",
         F.col("sales_value").alias("sales"),
+        F.lit("USD").alias("currency"),
         F.col("retail_disc").alias("card_discount"),
         F.col("coupon_disc").alias("coupon_discount"),
         F.col("coupon_match_disc").alias("coupon_match"),
@@ -25,7 +28,7 @@ def order_lines(store_sales: DataFrame) -> DataFrame:
 def orders(store_sales: DataFrame) -> DataFrame:
     return store_sales.select(
         F.col("basket_id").alias("order_id"),
-        F.col("household_id").alias("customer_id"),
+        F.col("household_id").alias("account_id"),
         "store_id",
         F.col("transaction_timestamp").alias("ordered_at"),
         *LINEAGE,
@@ -47,7 +50,7 @@ def products(store_products: DataFrame) -> DataFrame:
 
 def redemptions(store_redemptions: DataFrame) -> DataFrame:
     return store_redemptions.select(
-        F.col("household_id").alias("customer_id"),
+        F.col("household_id").alias("account_id"),
         "coupon_upc",
         "campaign_id",
         F.col("redemption_date").alias("redeemed_on"),

@@ -1,16 +1,17 @@
-"""The verdict on a staged table: ask Great Expectations, and name the nights that must not be published."""
+"""The verdict on a staged table: ask Great Expectations, and name the deliveries that must not be published."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
+import expectations
 from expectations.contract import Table
-from expectations.suite import is_within, suite
+from expectations.suite import is_within, named, suite
 from jobs.gate.staging import Staged
 from jobs.gate.validation import Gate, Verdict
-from jobs.lake.report import Counts
+from jobs.lake.report import Counts, Delivery, Fault
 
 
 class GateError(Exception):
@@ -19,41 +20,46 @@ class GateError(Exception):
 
 @dataclass(frozen=True)
 class Judged:
-    """Why which night must not be published, and the page that shows it."""
+    """Why which delivery must not be published, and the page that shows it."""
 
-    stopped: dict[date, str]
+    stopped: dict[Delivery, tuple[Fault, ...]]
     page: Path
 
 
 def judge(table: Table, staged: Staged, totals: dict[str, str], gate: Gate, at: datetime) -> Judged:
-    """The nights with more bad rows than the contract allows; all of them where something is wrong with the whole."""
-    verdict = gate.validate(suite(table, totals), staged.frame, max(staged.counts), at)
+    """The deliveries with more bad rows than allowed; all of them where something is wrong with the whole."""
+    channels = sorted({delivery.channel for delivery in staged.counts})
+    verdict = gate.validate(suite(table, totals, channels), staged.frame, max(staged.counts).night, at)
     if not verdict.raised:
-        _agree(table, staged.counts, verdict)
-    stopped = {night: why for night, by in staged.counts.items() if (why := _over(table, list(by.values())))}
-    of_rows = {rule.name for rule in table.rules}
-    whole = [f"{name} could not be evaluated" for name in verdict.raised]
-    whole += [f"not so: {name}" for name, held in verdict.holds.items() if not held and name not in of_rows]
+        _agree(table, staged.counts, channels, verdict)
+    stopped = {delivery: why for delivery, of in staged.counts.items() if (why := _over(table, delivery, of))}
+    of_rows = {named(rule, channel, channels) for rule in table.rules for channel in channels}
+    whole = [Fault(name, f"{name} could not be evaluated") for name in verdict.raised]
+    whole += [
+        Fault(name, f"not so: {name}") for name, held in verdict.holds.items() if not held and name not in of_rows
+    ]
     if whole:
-        stopped = {night: "; ".join(whole) for night in staged.counts}
+        stopped = dict.fromkeys(staged.counts, tuple(whole))
     return Judged(stopped, verdict.page)
 
 
-def _over(table: Table, of_night: list[Counts]) -> str:
-    """Why a night stops: the rules that more of its rows break than the contract allows."""
-    rows = sum(counts.delivered for counts in of_night)
-    why = []
+def _over(table: Table, delivery: Delivery, counts: Counts) -> tuple[Fault, ...]:
+    """The rules that more rows of a delivery break than its channel is allowed."""
+    faults = []
     for rule in table.rules:
-        bad = sum(counts.broken.get(rule.name, 0) for counts in of_night)
-        if rule.can_stop and not is_within(bad, rows, rule.bar):
-            why.append(f"{bad:,} of {rows:,} rows break: {rule.name} (allowed: {rule.bar:.1%})")
-    return "; ".join(why)
+        bad, bar = counts.broken.get(rule.name, 0), expectations.bar(table, rule, delivery.channel)
+        if rule.can_stop and not is_within(bad, counts.delivered, bar):
+            words = f"{bad:,} of {counts.delivered:,} rows break: {rule.name} (allowed: {bar:.1%})"
+            faults.append(Fault(rule.name, words, bar))
+    return tuple(faults)
 
 
-def _agree(table: Table, counts: dict[date, dict[str, Counts]], verdict: Verdict) -> None:
-    every = [counts for by in counts.values() for counts in by.values()]
-    rows = sum(counts.delivered for counts in every)
-    for rule in table.rules:
-        bad = sum(counts.broken.get(rule.name, 0) for counts in every)
-        if is_within(bad, rows, rule.bar) != verdict.holds[rule.name]:
-            raise GateError(f"{table.name}: flag and expectation do not agree on: {rule.name}")
+def _agree(table: Table, counts: dict[Delivery, Counts], channels: list[str], verdict: Verdict) -> None:
+    for channel in channels:
+        every = [of for delivery, of in counts.items() if delivery.channel == channel]
+        rows = sum(of.delivered for of in every)
+        for rule in table.rules:
+            bad = sum(of.broken.get(rule.name, 0) for of in every)
+            bar = expectations.bar(table, rule, channel)
+            if is_within(bad, rows, bar) != verdict.holds[named(rule, channel, channels)]:
+                raise GateError(f"{table.name}: flag and expectation do not agree on: {rule.name}")

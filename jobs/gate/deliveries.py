@@ -1,14 +1,13 @@
-"""What must be true of a night's delivery as a whole: it came, it is complete, and every line is accounted for."""
+"""What must be true of a delivery as a whole: it came, it is complete, and every line is accounted for."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 
 import expectations
 from expectations.contract import Rule, Table
-from jobs.lake.report import Counts, Made
+from jobs.lake.report import Counts, Delivery, Fault, Made
 from jobs.landing.listing import NOTHING_CAME, LandingFile
 
 CAME = Rule("a delivery came", "", "timeliness", "warn", 0)
@@ -18,70 +17,50 @@ WHOLE = Rule(
 )
 READ = Rule("every line of the files is there", "", "completeness", "stop", 0)
 BALANCED = Rule("delivered = published + rejected + repeated", "", "completeness", "stop", 0)
+EVERYBODY = Rule("made of every channel", "", "completeness", "warn", 0)
 SMALLEST_SHARE = 0.9
+
+Faults = dict[Delivery, dict[Rule, str]]
 
 
 def rules(table: Table) -> tuple[Rule, ...]:
-    """The rules of whole nights, beside the contract's rules of rows."""
+    """The rules of whole deliveries, beside the contract's rules of rows."""
     if table.layer == "bronze":
         return (CAME,) * bool(table.expected) + (KNOWN, READ) + (WHOLE,) * (table.delivers == "everything")
-    return (BALANCED,) if table.layer == "silver" else ()
+    return (
+        (BALANCED,) if table.layer == "silver" and table.write == "delivery" else (EVERYBODY,) * (table.layer == "gold")
+    )
 
 
-def judge(
+def of_feed(
     table: Table,
-    inputs: Mapping[date, str],
+    inputs: Mapping[Delivery, str],
     files: Sequence[LandingFile],
-    counts: dict[date, dict[str, Counts]],
-    made: Mapping[str, Mapping[date, Made]],
-) -> tuple[dict[date, dict[str, Counts]], dict[date, str]]:
-    """``counts`` with the broken rules of each night added, and why a night stops."""
-    if table.layer == "gold":
-        return counts, {}
-    if table.layer == "bronze":
-        faults = _of_feed(table, inputs, files, counts, made[table.name])
-    else:
-        faults = _of_silver(table, counts, made)
-    stopped = {night: "; ".join(why) for night, of in faults.items() if (why := [w for r, w in of if r.can_stop])}
-    judged = {}
-    for night, by in counts.items():
-        of = faults.get(night, [])
-        channel = next(iter(by), table.channel)
-        judged[night] = by | {channel: _with(by.get(channel, Counts()), [rule for rule, _ in of])} if of else by
-    return judged, stopped
-
-
-def _with(counts: Counts, broken: list[Rule]) -> Counts:
-    failing = {rule.dimension: max(1, counts.failing.get(rule.dimension, 0)) for rule in broken}
-    named = {rule.name: 1 for rule in broken}
-    return replace(counts, broken=counts.broken | named, failing=counts.failing | failing)
-
-
-def _of_feed(
-    table: Table,
-    inputs: Mapping[date, str],
-    files: Sequence[LandingFile],
-    counts: dict[date, dict[str, Counts]],
-    made: Mapping[date, Made],
-) -> dict[date, list[tuple[Rule, str]]]:
-    of_night: dict[date, list[LandingFile]] = {}
+    counts: Mapping[Delivery, Counts],
+    made: Mapping[Delivery, Made],
+) -> Faults:
+    """What is wrong with the nights of a feed."""
+    of_night: dict[Delivery, list[LandingFile]] = {}
     for file in files:
-        of_night.setdefault(file.night, []).append(file)
-    before = {night: was.rows for night, was in made.items() if night not in counts}
-    faults: dict[date, list[tuple[Rule, str]]] = {}
-    for night in sorted(counts):
-        came, rows = of_night.get(night, []), sum(c.delivered for c in counts[night].values())
-        readable = sum(c.published for c in counts[night].values())
-        found = [(CAME, "nothing came")] * (inputs[night] == NOTHING_CAME)
-        found += [(KNOWN, "unknown columns")] * any(file.unknown_columns for file in came)
+        of_night.setdefault(Delivery(file.night, table.channel), []).append(file)
+    before = {delivery: was.rows for delivery, was in made.items() if delivery not in counts}
+    faults: Faults = {}
+    for delivery, of in sorted(counts.items()):
+        came, found = of_night.get(delivery, []), {}
+        if inputs[delivery] == NOTHING_CAME:
+            found[CAME] = "nothing came"
+        if any(file.unknown_columns for file in came):
+            found[KNOWN] = "unknown columns"
         lines = sum(file.lines or bool(file.fault) for file in came)
-        found += [(READ, f"{lines:,} lines in the files, {rows:,} read")] * (lines != rows)
+        if lines != of.lines:
+            found[READ] = f"{lines:,} lines in the files, {of.lines:,} read"
         if table.delivers == "everything":
-            last = before.get(max((day for day in before if day < night), default=night), 0)
-            why = _not_whole(came, readable, last)
-            found += [(WHOLE, why)] * bool(why)
-            before |= {} if why else {night: readable}
-        faults[night] = found
+            last = before.get(max((earlier for earlier in before if earlier < delivery), default=delivery), 0)
+            if why := _not_whole(came, of.published, last):
+                found[WHOLE] = why
+            else:
+                before[delivery] = of.published
+        faults[delivery] = found
     return faults
 
 
@@ -95,12 +74,35 @@ def _not_whole(files: list[LandingFile], rows: int, last: int) -> str:
     return ""
 
 
-def _of_silver(
-    table: Table, counts: dict[date, dict[str, Counts]], made: Mapping[str, Mapping[date, Made]]
-) -> dict[date, list[tuple[Rule, str]]]:
-    faults = {}
-    for night, by in counts.items():
-        came = sum(made[feed.name][night].rows for feed in expectations.feeds(table) if night in made[feed.name])
-        judged = sum(c.delivered for c in by.values())
-        faults[night] = [(BALANCED, f"{came:,} rows delivered, {judged:,} judged")] * (came != judged)
+def of_silver(table: Table, counts: Mapping[Delivery, Counts], made: Mapping[str, Mapping[Delivery, Made]]) -> Faults:
+    """Every row that the feeds of a channel published was judged."""
+    faults: Faults = {}
+    for delivery, of in counts.items():
+        feeds = [made[feed.name] for feed in expectations.feeds(table)]
+        came = sum(held[delivery].rows for held in feeds if delivery in held)
+        if came != of.delivered:
+            faults[delivery] = {BALANCED: f"{came:,} rows delivered, {of.delivered:,} judged"}
     return faults
+
+
+def of_gold(counts: Iterable[Delivery], missing: Sequence[str]) -> Faults:
+    """A table goes on with the channels that came, and says which did not."""
+    return {delivery: {EVERYBODY: f"made without {', '.join(missing)}"} for delivery in counts} if missing else {}
+
+
+def noted(
+    counts: Mapping[Delivery, Counts], faults: Faults
+) -> tuple[dict[Delivery, Counts], dict[Delivery, tuple[Fault, ...]]]:
+    """``counts`` with the broken rules of each delivery added, and why a delivery stops."""
+    judged = {delivery: _with(of, list(faults.get(delivery, {}))) for delivery, of in counts.items()}
+    stopping = {
+        delivery: tuple(Fault(rule.name, words) for rule, words in found.items() if rule.can_stop)
+        for delivery, found in faults.items()
+    }
+    return judged, {delivery: found for delivery, found in stopping.items() if found}
+
+
+def _with(counts: Counts, broken: list[Rule]) -> Counts:
+    failing = {rule.dimension: max(1, counts.failing.get(rule.dimension, 0)) for rule in broken}
+    named = {rule.name: 1 for rule in broken}
+    return replace(counts, broken=counts.broken | named, failing=counts.failing | failing)

@@ -9,17 +9,20 @@ from pyspark.sql import functions as F
 def cohort_retention(customer_days: DataFrame, as_of: date) -> DataFrame:
     """Every month from the one joined to that of ``as_of``, months in which nobody came included."""
     this_month = F.trunc(F.lit(as_of), "month")
-    joined = customer_days.groupBy("customer_id").agg(F.trunc(F.min("ordered_on"), "month").alias("joined_month"))
+    bought = customer_days.where("orders > 0").groupBy("customer_id")
+    joined = bought.agg(F.trunc(F.min("ordered_on"), "month").alias("joined_month"))
     cohorts = joined.groupBy("joined_month").agg(F.count("*").alias("customers"))
     last = F.months_between(this_month, "joined_month").cast("int")
     grid = cohorts.withColumn("months_since", F.explode(F.sequence(F.lit(0), last)))
-    month = F.months_between(F.trunc("ordered_on", "month"), "joined_month").cast("int")
+    months = F.months_between(F.trunc("ordered_on", "month"), "joined_month").cast("int")
     active = (
         customer_days.join(joined, "customer_id")
-        .groupBy("joined_month", month.alias("months_since"))
+        # what came back before the first order of our data was bought before them
+        .groupBy("joined_month", F.greatest(months, F.lit(0)).alias("months_since"))
         .agg(
-            F.count_distinct("customer_id").alias("active_customers"),
+            F.count_distinct(F.when(F.col("orders") > 0, F.col("customer_id"))).alias("active_customers"),
             F.sum("orders").alias("orders"),
+            F.sum("purchased").alias("purchased"),
             F.sum("spend").alias("spend"),
         )
     )
@@ -33,5 +36,5 @@ def cohort_retention(customer_days: DataFrame, as_of: date) -> DataFrame:
         "active_customers",
         (F.col("active_customers") / F.col("customers")).alias("retention"),
         "orders",
-        F.coalesce("spend", F.lit(0)).cast("decimal(18,2)").alias("spend"),
+        *(F.coalesce(name, F.lit(0)).cast("decimal(18,2)").alias(name) for name in ("purchased", "spend")),
     )

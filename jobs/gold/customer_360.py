@@ -14,24 +14,27 @@ def customer_360(
     customer_behaviour: DataFrame,
     customer_clv: DataFrame,
     customer_segments: DataFrame,
+    customers: DataFrame,
     members: DataFrame,
     campaign_targets: DataFrame,
     redemptions: DataFrame,
 ) -> DataFrame:
-    """One row per customer with an order or a membership; counts are 0 where nothing was bought, shares null."""
-    who = members.withColumn("is_member", F.lit(True))
+    """One row per customer with an order, a return or a membership; counts of nothing are 0, shares null."""
+    whose = customers.select("account_id", "customer_id")
+    who = members.join(whose, "account_id").withColumn("is_member", F.lit(True))
     rfm = customer_rfm.drop("orders", "spend")
-    known = rfm.select("customer_id").union(who.select("customer_id")).distinct()
+    known = customer_behaviour.select("customer_id").union(who.select("customer_id")).distinct()
+    targeted, redeemed = (
+        frame.join(whose, "account_id").groupBy("customer_id") for frame in (campaign_targets, redemptions)
+    )
     parts = [
         who,
         rfm,
         customer_behaviour,
         customer_clv.drop("model_version"),
         customer_segments.drop("model_version"),
-        campaign_targets.groupBy("customer_id").agg(F.count_distinct("campaign_id").alias("campaigns_received")),
-        redemptions.groupBy("customer_id").agg(
-            F.count("*").alias("coupons_redeemed"), F.max("redeemed_on").alias("last_redeemed_on")
-        ),
+        targeted.agg(F.count_distinct("campaign_id").alias("campaigns_received")),
+        redeemed.agg(F.count("*").alias("coupons_redeemed"), F.max("redeemed_on").alias("last_redeemed_on")),
     ]
     joined = reduce(lambda left, right: left.join(right, "customer_id", "left"), parts, known)
     rest = {

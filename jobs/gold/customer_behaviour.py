@@ -12,14 +12,17 @@ from expectations.gold.customer_behaviour import customer_behaviour as contract
 
 
 def customer_behaviour(
-    customer_days: DataFrame, sales_by_order: DataFrame, orders: DataFrame, as_of: date
+    customer_days: DataFrame, sales_by_order: DataFrame, customers: DataFrame, as_of: date
 ) -> DataFrame:
-    """One row per customer with an order."""
-    joined = of_days(customer_days, as_of).join(of_orders(orders), "customer_id", "left")
-    full = joined.join(of_departments(sales_by_order), "customer_id", "left").withColumns(
+    """One row per customer with an order or a return; habits are of what was sold."""
+    whose = customers.select("account_id", "customer_id")
+    sold = sales_by_order.where("kind = 'sale'").join(whose, "account_id")
+    joined = of_days(customer_days, as_of).join(of_orders(sold), "customer_id", "left")
+    full = joined.join(of_departments(sold), "customer_id", "left").withColumns(
         {
             "lines_per_order": share("lines", "orders"),
-            "spend_per_order": F.col("spend") / F.nullif("orders", F.lit(0)),
+            "spend_per_order": F.col("purchased") / F.nullif("orders", F.lit(0)),
+            "returned_share": within_one(share("returned", "purchased")),
         }
     )
     return full.select(*with_zeros(contract.columns))
@@ -42,38 +45,51 @@ def share(part: str | C, whole: str | C) -> C:
     return part.cast("double") / F.nullif(whole.cast("double"), F.lit(0.0))
 
 
+def within_one(ratio: C) -> C:
+    """A share of money that went both ways can leave [0, 1], as where the purchase came before the data begin."""
+    return F.when(ratio.isNotNull(), F.greatest(F.lit(0.0), F.least(F.lit(1.0), ratio)))
+
+
 def of_days(customer_days: DataFrame, as_of: date) -> DataFrame:
     """Orders and money, so far and in the last 28 and 91 days, ``as_of`` included."""
-    sums = {"orders": F.sum("orders"), "order_days": F.count("*"), "spend": F.sum("spend"), "lines": F.sum("lines")}
+    sums = {name: F.sum(name) for name in ("orders", "lines", "purchased", "returned", "spend")}
+    sums["order_days"] = F.count_if(F.col("orders") > 0)
     for days in (28, 91):
         is_within = F.col("ordered_on") > F.lit(as_of - timedelta(days=days))
         for name in ("orders", "spend"):
             sums[f"{name}_{days}d"] = F.sum(F.when(is_within, F.col(name)))
     card, coupon, match = (F.sum(name) for name in ("card_discount", "coupon_discount", "coupon_match"))
     sums |= {"card_discount": card, "coupon_discount": coupon + match}
-    sums["discount_share"] = share(card + coupon + match, sums["spend"] + card + match)
+    sums["discount_share"] = within_one(share(card + coupon + match, sums["purchased"] + card + match))
     return customer_days.groupBy("customer_id").agg(*(value.alias(name) for name, value in sums.items()))
 
 
-def of_orders(orders: DataFrame) -> DataFrame:
+def of_orders(sold: DataFrame) -> DataFrame:
     """When and where the customer orders; the hour is local."""
+    orders = sold.groupBy("customer_id", "channel", "order_id").agg(
+        F.max("store_id").alias("store_id"),
+        F.min("ordered_at").alias("ordered_at"),
+        F.min("ordered_on").alias("ordered_on"),
+    )
     hour, weekday = F.hour("ordered_at"), F.weekday("ordered_on")
-    counts = {"here": F.count("*"), "weekend": F.count_if(weekday >= 5)}
+    counts = {"here": F.count("*"), "weekend": F.count_if(weekday >= 5), "timed": F.count("ordered_at")}
     counts |= {"morning": F.count_if(hour < 12), "evening": F.count_if(hour >= 17)}
     at_stores = orders.groupBy("customer_id", "store_id").agg(*(value.alias(name) for name, value in counts.items()))
-    every = F.sum("here")
-    return at_stores.groupBy("customer_id").agg(
-        *(share(F.sum(when), every).alias(f"{when}_order_share") for when in ("weekend", "morning", "evening")),
-        F.count("*").alias("stores"),
-        favourite("store_id", "here").alias("favourite_store_id"),
-        share(F.max("here"), every).alias("favourite_store_share"),
+    at_a_store = F.when(F.col("store_id").isNotNull(), F.col("here"))
+    every = at_stores.withColumn("at_a_store", at_a_store).groupBy("customer_id")
+    return every.agg(
+        share(F.sum("weekend"), F.sum("here")).alias("weekend_order_share"),
+        *(share(F.sum(when), F.sum("timed")).alias(f"{when}_order_share") for when in ("morning", "evening")),
+        F.count("store_id").alias("stores"),
+        favourite("store_id", "at_a_store").alias("favourite_store_id"),
+        share(F.max("at_a_store"), F.sum("here")).alias("favourite_store_share"),
     )
 
 
-def of_departments(sales_by_order: DataFrame) -> DataFrame:
-    """What the customer buys; spend without a department counts, and is nobody's favourite."""
+def of_departments(sold: DataFrame) -> DataFrame:
+    """What the customer buys; sales without a department count, and are nobody's favourite."""
     by_department = (
-        sales_by_order.groupBy("customer_id", "department")
+        sold.groupBy("customer_id", "department")
         .agg(F.sum("private_label_sales").alias("own"), F.sum("sales").alias("sales"))
         .withColumn("named_sales", F.when(F.col("department").isNotNull(), F.col("sales")))
     )

@@ -3,17 +3,29 @@
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-MONEY = ("spend", "card_discount", "coupon_discount", "coupon_match")
+DISCOUNTS = ("card_discount", "coupon_discount", "coupon_match")
 
 
-def customer_days(orders: DataFrame, sales_by_order: DataFrame) -> DataFrame:
-    """Orders, lines and money of each customer on each day."""
-    heads = orders.groupBy("customer_id", "ordered_on").agg(F.count("*").alias("orders"))
-    sales = sales_by_order.withColumnRenamed("sales", "spend").groupBy("customer_id", "ordered_on")
-    sums = sales.agg(F.sum("lines").alias("lines"), *(F.sum(name).alias(name) for name in MONEY))
-    days = heads.join(sums, ["customer_id", "ordered_on"], "left")
-    return days.select(
-        *("customer_id", "ordered_on", "orders"),
-        F.coalesce("lines", F.lit(0)).alias("lines"),
-        *(F.coalesce(name, F.lit(0)).cast("decimal(18,2)").alias(name) for name in MONEY),
+def customer_days(sales_by_order: DataFrame, customers: DataFrame) -> DataFrame:
+    """Purchases, returns and net money of each customer on each day; guests are nobody's."""
+    is_sold = F.col("kind") == "sale"
+    orders = sales_by_order.where("lines > 0 and account_id is not null").groupBy("channel", "order_id", "account_id")
+    of_order = orders.agg(
+        F.min("ordered_on").alias("ordered_on"),
+        F.bool_or(is_sold).alias("is_purchase"),
+        F.sum(F.when(is_sold, F.col("lines")).otherwise(0)).alias("lines"),
+        F.sum("sales").alias("spend"),
+        F.sum(F.when(F.col("kind") != "return", F.col("sales")).otherwise(0)).alias("kept"),
+        *(F.sum(F.when(is_sold, F.col(name)).otherwise(0)).alias(name) for name in DISCOUNTS),
+    )
+    days = of_order.join(customers.select("account_id", "customer_id"), "account_id").groupBy(
+        "customer_id", "ordered_on"
+    )
+    purchased = F.sum(F.when(F.col("is_purchase"), F.col("kept")).otherwise(0))
+    return days.agg(
+        F.count_if("is_purchase").alias("orders"),
+        F.sum("lines").alias("lines"),
+        purchased.cast("decimal(18,2)").alias("purchased"),
+        (purchased - F.sum("spend")).cast("decimal(18,2)").alias("returned"),
+        *(F.sum(name).cast("decimal(18,2)").alias(name) for name in ("spend", *DISCOUNTS)),
     )

@@ -28,22 +28,23 @@ def customer_rfm(customer_days: DataFrame, as_of: date) -> DataFrame:
 
 
 def behaviour(customer_days: DataFrame, as_of: date) -> DataFrame:
-    """Recency, frequency and monetary value of each customer from days up to ``as_of``."""
-    first, last, today = F.min("ordered_on"), F.max("ordered_on"), F.lit(as_of)
-    return (
-        customer_days.where(F.col("ordered_on") <= today)
-        .groupBy("customer_id")
-        .agg(
-            first.alias("first_order_on"),
-            last.alias("last_order_on"),
-            F.datediff(today, last).alias("days_since_last_order"),
-            F.sum("orders").alias("orders"),
-            (F.count("*") - 1).alias("repeat_days"),
-            F.datediff(last, first).alias("days_active"),
-            F.datediff(today, first).alias("days_observed"),
-            F.sum("spend").cast("decimal(18,2)").alias("spend"),
-        )
-    )
+    """Recency, frequency and monetary value of each customer from days up to ``as_of``.
+
+    A day counts that has a purchase; money is net of what came back on any day.
+    """
+    today, bought_on = F.lit(as_of), F.when(F.col("orders") > 0, F.col("ordered_on"))
+    first, last = F.min(bought_on), F.max(bought_on)
+    customers = customer_days.where(F.col("ordered_on") <= today).groupBy("customer_id")
+    return customers.agg(
+        first.alias("first_order_on"),
+        last.alias("last_order_on"),
+        F.datediff(today, last).alias("days_since_last_order"),
+        F.sum("orders").alias("orders"),
+        (F.count(bought_on) - 1).alias("repeat_days"),
+        F.datediff(last, first).alias("days_active"),
+        F.datediff(today, first).alias("days_observed"),
+        F.sum("spend").cast("decimal(18,2)").alias("spend"),
+    ).where("orders > 0")
 
 
 def with_quintiles(customers: DataFrame) -> DataFrame:

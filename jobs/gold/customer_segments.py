@@ -8,5 +8,5 @@ from jobs.models.segmentation import FEATURES
 
 
 def customer_segments(customer_behaviour: DataFrame, segments: Champion) -> DataFrame:
-    """Each customer's segment, by the champion of the night."""
-    return scored(customer_behaviour.select("customer_id", *FEATURES), segments, contract)
+    """Each customer's segment, by the champion of the night; who only brought something back is in none."""
+    return scored(customer_behaviour.where("orders > 0").select("customer_id", *FEATURES), segments, contract)

@@ -4,16 +4,38 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 MONEY = ("sales", "private_label_sales", "card_discount", "coupon_discount", "coupon_match")
+ORDER = ["channel", "order_id"]
 
 
-def sales_by_order(order_lines: DataFrame, products: DataFrame) -> DataFrame:
-    """Lines of unknown products stay, without a department: their money is real."""
+def sales_by_order(order_lines: DataFrame, orders: DataFrame, products: DataFrame) -> DataFrame:
+    """Lines of unknown products stay, without a department; lines without a head and heads without lines stay too.
+
+    Who, where and when are the line's own, else the head's.
+    """
     known = F.broadcast(products.select("product_id", "department", "is_private_label"))
     own = F.when(F.col("is_private_label"), F.col("sales")).otherwise(0)
     lines = order_lines.join(known, "product_id", "left").withColumn("private_label_sales", own)
-    key = ("channel", "order_id", "customer_id", "store_id", "ordered_on", "department")
-    return lines.groupBy(*key).agg(
+    sums = lines.groupBy(*ORDER, "kind", "department").agg(
+        F.max("account_id").alias("account_id"),
+        F.max("store_id").alias("store_id"),
+        F.min("ordered_at").alias("ordered_at"),
+        F.min("ordered_on").alias("ordered_on"),
+        F.min("delivered_on").alias("delivered_on"),
         F.count("*").alias("lines"),
         F.sum("quantity").alias("quantity"),
-        *(F.sum(name).cast("decimal(18,2)").alias(name) for name in MONEY),
+        *(F.sum(name).alias(name) for name in MONEY),
+    )
+    heads = orders.select(
+        *ORDER, *(F.col(name).alias(f"head_{name}") for name in ("account_id", "store_id", "ordered_at", "ordered_on"))
+    ).withColumn("has_head", F.lit(True))
+    return sums.join(heads, ORDER, "full").select(
+        *ORDER,
+        "kind",
+        "department",
+        *(F.coalesce(name, f"head_{name}").alias(name) for name in ("account_id", "store_id", "ordered_at")),
+        F.coalesce("ordered_on", "head_ordered_on", "delivered_on").alias("ordered_on"),
+        F.coalesce("has_head", F.lit(False)).alias("has_head"),
+        F.coalesce("lines", F.lit(0)).alias("lines"),
+        F.coalesce("quantity", F.lit(0)).cast("decimal(18,3)").alias("quantity"),
+        *(F.coalesce(name, F.lit(0)).cast("decimal(18,2)").alias(name) for name in MONEY),
     )

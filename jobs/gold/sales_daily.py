@@ -1,4 +1,4 @@
-"""``gold.sales_daily``: sales by day, store and department."""
+"""``gold.sales_daily``: sales by day, channel, store and department."""
 
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
@@ -6,16 +6,19 @@ from pyspark.sql import functions as F
 
 def sales_daily(sales_by_order: DataFrame) -> DataFrame:
     """Lines whose product is unknown count in department UNKNOWN: their money is real."""
-    coupons = F.col("coupon_discount") + F.col("coupon_match")
-    return (
-        sales_by_order.fillna("UNKNOWN", ["department"])
-        .groupBy("ordered_on", "store_id", "department")
-        .agg(
-            F.count("*").alias("orders"),
-            F.sum("lines").alias("lines"),
-            F.sum("quantity").alias("quantity"),
-            F.sum("sales").cast("decimal(18,2)").alias("sales"),
-            F.sum("card_discount").cast("decimal(18,2)").alias("card_discount"),
-            F.sum(coupons).cast("decimal(18,2)").alias("coupon_discount"),
-        )
+    without = F.when(F.col("kind") == "other", "OTHER").otherwise("UNKNOWN")
+    money = {
+        "sales": F.col("sales"),
+        "returned": F.when(F.col("kind") == "return", -F.col("sales")),
+        "guest_sales": F.when(F.col("account_id").isNull(), F.col("sales")),
+        "card_discount": F.col("card_discount"),
+        "coupon_discount": F.col("coupon_discount") + F.col("coupon_match"),
+    }
+    units = F.when(F.col("kind") != "other", F.col("quantity")).otherwise(0)
+    lines = sales_by_order.where("lines > 0").withColumn("department", F.coalesce("department", without))
+    return lines.groupBy("ordered_on", "channel", "store_id", "department").agg(
+        F.count_if(F.col("kind") == "sale").alias("orders"),
+        F.sum("lines").alias("lines"),
+        F.sum(units).cast("decimal(18,3)").alias("quantity"),
+        *(F.coalesce(F.sum(of), F.lit(0)).cast("decimal(18,2)").alias(name) for name, of in money.items()),
     )

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from functools import reduce
 from pathlib import Path
 
-from pyspark.sql import DataFrame, SparkSession, Window
+from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
 import expectations
-from expectations.contract import WHY, Table
-from jobs.lake import ledger
-from jobs.lake.ledger import in_nights, path
+from expectations.contract import WARNING, WHY, Table
+from jobs.lake import ledger, newest
+from jobs.lake.ledger import in_deliveries, in_nights, path
+from jobs.lake.report import Delivery
 
-REJECTED = "table_name string, night date, file string, line long, reasons array<string>"
+REJECTED = "table_name string, night date, file string, line long, item int, reasons array<string>"
 
 
 class ShapeError(Exception):
@@ -33,42 +33,37 @@ def empty(spark: SparkSession, table: Table, stored: bool = False) -> DataFrame:
 
 
 def read(spark: SparkSession, lake: Path, table: Table, as_of: date) -> DataFrame:
-    """The table as known at the end of ``as_of``: of each delivered key the newest version."""
+    """The table as known at the end of ``as_of``: of each feed the newest version of what it delivers."""
+    commit = ledger.newest(lake, table.name)
+    if not commit:
+        return empty(spark, table)
+    names = [column.name for column in table.made]
+    return spark.sql(newest.query(table, commit, _stored(lake, table), names, as_of))
+
+
+def versions(spark: SparkSession, lake: Path, table: Table, deliveries: Iterable[Delivery]) -> DataFrame:
+    """All that the table holds of some deliveries, whatever came later."""
     if not exists(lake, table.name):
         return empty(spark, table)
-    frame = spark.read.format("delta").load(str(path(lake, table.name)))
-    if table.write == "current":
-        return frame
-    if table.write == "snapshot":
-        return frame.where(F.col("as_of") == F.lit(as_of)).drop("as_of")
-    commit = ledger.newest(lake, table.name)
-    held = [night for night in commit.nights if night <= as_of] if commit else []
-    known = frame.where(F.col("delivered_on") <= F.lit(as_of))
-    feeds = expectations.feeds(table)
-    is_once = bool(commit and commit.is_once)
-    of_feeds = [
-        _of_feed(known.where(F.col("channel") == feed.channel) if len(feeds) > 1 else known, table, feed, held, is_once)
-        for feed in feeds
-    ]
-    return reduce(DataFrame.unionByName, of_feeds)
+    names = ", ".join(column.name for column in table.made)
+    return spark.sql(f"select {names} from {_stored(lake, table)} where {in_deliveries('delivered_on', deliveries)}")
 
 
-def _of_feed(rows: DataFrame, table: Table, feed: Table, held: list[date], is_once: bool) -> DataFrame:
-    """A full snapshot is the newest delivery; of changes, the newest version of each key counts."""
-    if feed.delivers == "everything":
-        return rows.where(F.col("delivered_on") == F.lit(max(held, default=None)))
-    if not is_once:
-        newest = Window.partitionBy(*table.key).orderBy(F.desc("delivered_on"))
-        rows = rows.withColumn("_nth", F.row_number().over(newest)).where("_nth = 1").drop("_nth")
-    return rows.where("not is_deleted") if "is_deleted" in rows.columns else rows
-
-
-def has_again(spark: SparkSession, lake: Path, table: Table, rows: DataFrame, nights: set[date]) -> bool:
-    """Some key of ``rows`` stands in another night of the table too."""
-    keys = (
+def of_other_nights(spark: SparkSession, lake: Path, table: Table, nights: set[date]) -> DataFrame:
+    """All that the table holds of nights but these."""
+    return (
         spark.read.format("delta").load(str(path(lake, table.name))).where(f"not {in_nights('delivered_on', nights)}")
     )
-    return not keys.join(F.broadcast(rows.select(*table.key)), list(table.key), "leftsemi").isEmpty()
+
+
+def nights_again(table: Table, rows: DataFrame, others: DataFrame) -> set[date]:
+    """Nights of both frames that share a key, or parts of a whole, with another night."""
+    found: set[date] = set()
+    for unit in sorted({newest.replaced(table, feed) for feed in expectations.feeds(table)}):
+        here = rows.select(*unit, F.col("delivered_on").alias("_here_on")).distinct()
+        both = others.select(*unit, "delivered_on").join(here, list(unit)).where("delivered_on <> _here_on")
+        found |= {night for row in both.select("delivered_on", "_here_on").distinct().collect() for night in row}
+    return found
 
 
 def delivered(spark: SparkSession, lake: Path, feed: Table, nights: Iterable[date]) -> DataFrame:
@@ -76,30 +71,33 @@ def delivered(spark: SparkSession, lake: Path, feed: Table, nights: Iterable[dat
     if not exists(lake, feed.name):
         return empty(spark, feed)
     rows = spark.read.format("delta").load(str(path(lake, feed.name)))
-    return rows.where(in_nights("delivered_on", nights)).where(f"{WHY.name} is null").drop(WHY.name)
+    return rows.where(in_nights("delivered_on", nights)).where(f"{WHY.name} is null").drop(WHY.name, WARNING.name)
 
 
-def publish(spark: SparkSession, lake: Path, table: Table, frame: DataFrame, nights: set[date], note: str) -> None:
+def publish(
+    spark: SparkSession, lake: Path, table: Table, frame: DataFrame, deliveries: set[Delivery], note: str
+) -> None:
     """Replace the run's own rows in one commit that carries ``note``; nobody else's are touched."""
     commit = ledger.newest(lake, table.name)
     shape = {column.name: column.type for column in table.stored}
     is_new_shape = commit is not None and not set(commit.shape.items()) <= set(shape.items())
+    is_whole = table.write in ("current", "state")
     _create(spark, lake, table)
     target = path(lake, table.name)
     writer = (
         frame.select(*shape).write.format("delta").options(**_told(lake, table, note)).option("mergeSchema", "true")
     )
-    if is_new_shape and commit and not set(commit.nights) <= nights and table.write != "current":
+    if is_new_shape and commit and not set(commit.made) <= deliveries and not is_whole:
         raise ShapeError(
             f"{table.name}: a column was removed or changed its type. Nights outside this run still have the old one: "
             "rebuild the table with --full."
         )
-    if table.write == "current" or is_new_shape:
+    if is_whole or is_new_shape:
         writer.option("overwriteSchema", "true").mode("overwrite").save(str(target))
-    elif commit and nights.isdisjoint(commit.nights):
+    elif commit and deliveries.isdisjoint(commit.made):
         writer.mode("append").save(str(target))
     else:
-        writer.option("replaceWhere", in_nights(table.night_column, nights)).mode("overwrite").save(str(target))
+        writer.option("replaceWhere", in_deliveries(table.night_column, deliveries)).mode("overwrite").save(str(target))
 
 
 def _told(lake: Path, table: Table, note: str) -> dict[str, str]:
@@ -109,23 +107,25 @@ def _told(lake: Path, table: Table, note: str) -> dict[str, str]:
     return {"userMetadata": note, "txnAppId": "guanxi", "txnVersion": str(version)}
 
 
-def publish_rejected(spark: SparkSession, lake: Path, table: Table, rejected: DataFrame, nights: set[date]) -> None:
-    """Bad rows of these nights, with their reasons, in one fixed shape that holds no personal value."""
+def publish_rejected(
+    spark: SparkSession, lake: Path, table: Table, rejected: DataFrame, deliveries: set[Delivery]
+) -> None:
+    """Bad rows of these deliveries, with their reasons, in one fixed shape that holds no personal value."""
     target = path(lake, f"{table.name}__rejected")
     spark.sql(
         f"create table if not exists delta.`{target}` ({REJECTED}) using delta "
         f"comment 'Rows of {table.name} that broke a rule, and why.'"
     )
-    writer = rejected.write.format("delta").mode("overwrite").option("replaceWhere", in_nights("night", nights))
+    writer = rejected.write.format("delta").mode("overwrite").option("replaceWhere", in_deliveries("night", deliveries))
     writer.save(str(target))
 
 
-def drop(spark: SparkSession, lake: Path, table: Table, nights: set[date], note: str) -> None:
-    """Remove whole nights of a table, in one commit that carries ``note``."""
+def drop(spark: SparkSession, lake: Path, table: Table, deliveries: set[Delivery], note: str) -> None:
+    """Remove whole deliveries of a table, in one commit that carries ``note``."""
     target = path(lake, table.name)
     nothing = empty(spark, table).withColumn(table.night_column, F.lit(None).cast("date"))
     writer = nothing.write.format("delta").mode("overwrite").options(**_told(lake, table, note))
-    writer.option("replaceWhere", in_nights(table.night_column, nights)).save(str(target))
+    writer.option("replaceWhere", in_deliveries(table.night_column, deliveries)).save(str(target))
 
 
 def optimize(spark: SparkSession, lake: Path, name: str) -> None:
@@ -133,6 +133,10 @@ def optimize(spark: SparkSession, lake: Path, name: str) -> None:
     target = path(lake, name)
     spark.sql(f"optimize delta.`{target}`")
     spark.sql(f"vacuum delta.`{target}`")
+
+
+def _stored(lake: Path, table: Table) -> str:
+    return f"delta.`{path(lake, table.name)}`"
 
 
 def _create(spark: SparkSession, lake: Path, table: Table) -> None:

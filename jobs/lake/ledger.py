@@ -12,37 +12,42 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
-from jobs.lake.report import Counts, Made, Report
+from jobs.lake.report import Counts, Delivery, Fault, Made, Report
 
 
 @dataclass(frozen=True)
 class Commit:
-    """One commit of ours: the version, all that the table holds since, its columns, and what the run did."""
+    """One commit of ours: the version, all that the table holds since, its columns, and what the run did.
+
+    ``again``: nights with a row that another night replaces, or the other way round; None where nobody looked.
+    """
 
     version: int
-    nights: dict[date, Made]
+    made: dict[Delivery, Made]
     shape: dict[str, str]
-    is_once: bool  # proven: no key stands in two nights
+    again: frozenset[date] | None
     report: Report
 
 
-def note(nights: dict[date, Made], shape: dict[str, str], is_once: bool, report: Report) -> str:
+def note(made: dict[Delivery, Made], shape: dict[str, str], again: Iterable[date] | None, report: Report) -> str:
     """The ``userMetadata`` of a commit."""
-    made = {night.isoformat(): f"{m.inputs}:{m.code}:{m.rows}" for night, m in sorted(nights.items())}
-    counts = {
-        night.isoformat(): {channel: _compact(asdict(c)) for channel, c in by.items()}
-        for night, by in report.counts.items()
-    }
     told = {
         **asdict(report),
         "as_of": report.as_of.isoformat(),
-        "counts": counts,
+        "counts": {str(delivery): _compact(asdict(counts)) for delivery, counts in report.counts.items()},
+        "stopped": {str(delivery): faults for delivery, faults in report.stopped.items()},
         "version": None,
         "published_at": None,
     }
-    told["stopped"] = {night.isoformat(): why for night, why in report.stopped.items()}
-    return json.dumps({"nights": made, "shape": shape, "once": is_once, "report": told}, separators=(",", ":"))
+    said = {
+        "made": {str(delivery): f"{m.inputs}:{m.code}:{m.rows}" for delivery, m in sorted(made.items())},
+        "shape": shape,
+        "again": None if again is None else sorted(night.isoformat() for night in again),
+        "report": told,
+    }
+    return json.dumps(said, separators=(",", ":"))
 
 
 def _compact(counts: dict) -> dict:
@@ -63,6 +68,16 @@ def in_nights(column: str, nights: Iterable[date]) -> str:
     return "(" + " or ".join(f"({column} >= date'{run[0]}' and {column} <= date'{run[-1]}')" for run in runs) + ")"
 
 
+def in_deliveries(column: str, deliveries: Iterable[Delivery]) -> str:
+    """A predicate for nights of channels: the file that a row came from begins with its channel."""
+    nights: dict[str, list[date]] = {}
+    for delivery in deliveries:
+        nights.setdefault(delivery.channel, []).append(delivery.night)
+    if set(nights) <= {""}:
+        return in_nights(column, nights.get("", []))
+    return " or ".join(f"({in_nights(column, of)} and file like '{name}/%')" for name, of in sorted(nights.items()))
+
+
 def log(lake: Path, name: str) -> list[Path]:
     """Commits of a table, newest first."""
     found = (path(lake, name) / "_delta_log").glob("[0-9]*.json")
@@ -76,7 +91,7 @@ def commits(lake: Path, name: str, after: int = -1) -> Iterator[Commit]:
         if version <= after:
             return
         info = _info(file)
-        if info.get("userMetadata", "").startswith('{"nights"'):
+        if info.get("userMetadata", "").startswith('{"made"'):
             yield _commit(version, info)
 
 
@@ -84,22 +99,22 @@ def newest(lake: Path, name: str) -> Commit | None:
     return next(commits(lake, name), None)
 
 
-def holds(lake: Path, name: str) -> dict[date, Made]:
-    """Nights (or ``as_of``) that the table holds."""
+def holds(lake: Path, name: str) -> dict[Delivery, Made]:
+    """Deliveries (or ``as_of``) that the table holds."""
     commit = newest(lake, name)
-    return commit.nights if commit else {}
+    return commit.made if commit else {}
 
 
-def memory(lake: Path) -> dict:
-    """What the last run noted: ``covered`` (table -> version told), ``stopped`` (table -> night -> inputs)."""
+def memory(lake: Path) -> dict[str, Any]:
+    """What the last run noted: ``covered`` (table -> version told), ``stopped`` (table -> delivery -> inputs)."""
     notes = (text for file in log(lake, "ops.runs") if (text := _info(file).get("userMetadata")))
     return json.loads(next(notes, '{"covered": {}, "stopped": {}}'))
 
 
-def stopped(lake: Path) -> dict[str, dict[date, str]]:
-    """Nights that a gate stopped, with the fingerprint of the inputs that it stopped."""
+def stopped(lake: Path) -> dict[str, dict[Delivery, str]]:
+    """Deliveries that a gate stopped, with the fingerprint of the inputs that it stopped."""
     found = memory(lake)["stopped"]
-    return {name: {date.fromisoformat(night): inputs for night, inputs in of.items()} for name, of in found.items()}
+    return {name: {Delivery.of(text): inputs for text, inputs in of.items()} for name, of in found.items()}
 
 
 def _info(file: Path) -> dict:
@@ -112,16 +127,18 @@ def _info(file: Path) -> dict:
 
 def _commit(version: int, info: dict) -> Commit:
     said = json.loads(info["userMetadata"])
-    nights = {date.fromisoformat(night): _made(made) for night, made in said["nights"].items()}
     told = said["report"]
-    counts = {
-        date.fromisoformat(night): {channel: Counts(**c) for channel, c in by.items()}
-        for night, by in told["counts"].items()
+    report = told | {
+        "as_of": date.fromisoformat(told["as_of"]),
+        "counts": {Delivery.of(text): Counts(**counts) for text, counts in told["counts"].items()},
+        "stopped": {Delivery.of(text): tuple(Fault(*of) for of in faults) for text, faults in told["stopped"].items()},
+        "missing": tuple(told["missing"]),
+        "version": version,
+        "published_at": datetime.fromtimestamp(info["timestamp"] / 1000, UTC),
     }
-    stopped = {date.fromisoformat(night): why for night, why in told["stopped"].items()}
-    report = {**told, "as_of": date.fromisoformat(told["as_of"]), "counts": counts, "stopped": stopped}
-    report |= {"version": version, "published_at": datetime.fromtimestamp(info["timestamp"] / 1000, UTC)}
-    return Commit(version, nights, said["shape"], said["once"], Report(**report))
+    made = {Delivery.of(text): _made(of) for text, of in said["made"].items()}
+    again = None if said["again"] is None else frozenset(date.fromisoformat(night) for night in said["again"])
+    return Commit(version, made, said["shape"], again, Report(**report))
 
 
 def _made(text: str) -> Made:

@@ -38,7 +38,7 @@ def register(session: SparkSession, lake: Path) -> int:
     for layer in expectations.LAYERS:
         session.sql(f"create database if not exists {layer}")
     for table in tables:
-        query = views.newest(table, lake, f"delta.`{ledger.path(lake, table.name)}`")
+        query = views.rows(table, lake, f"delta.`{ledger.path(lake, table.name)}`")
         described = ", ".join(f"{column.name} comment {_quoted(column.description)}" for column in table.shown)
         comment = _quoted(views.comment(table, lake))
         session.sql(f"create or replace view {table.name} ({described}) comment {comment} as {query}")

@@ -10,8 +10,7 @@ import duckdb_extension_delta
 
 import expectations
 from expectations.contract import Table
-from jobs.lake import ledger
-from jobs.lake.ledger import Commit
+from jobs.lake import ledger, newest
 
 FILE = "guanxi.duckdb"
 
@@ -30,7 +29,7 @@ def write(lake: Path) -> Path:
         for layer in expectations.LAYERS:
             db.execute(f"create schema {layer}")
         for table in published(lake):
-            db.execute(f"create view {table.name} as {newest(table, lake, scan(lake, table))}")
+            db.execute(f"create view {table.name} as {rows(table, lake, scan(lake, table))}")
             db.execute(f"comment on view {table.name} is {quoted(comment(table, lake))}")
             for column in table.columns:
                 db.execute(f"comment on column {table.name}.{column.name} is {quoted(column.description)}")
@@ -59,35 +58,15 @@ def scan(lake: Path, table: Table) -> str:
 def comment(table: Table, lake: Path) -> str:
     """Description and grain; of a snapshot the day that it shows."""
     commit = ledger.newest(lake, table.name)
-    shows = f" As of {max(commit.nights)}." if commit and table.write == "snapshot" else ""
+    shows = f" As of {max(commit.made)}." if commit and table.write == "snapshot" else ""
     return table.comment + shows
 
 
-def newest(table: Table, lake: Path, source: str) -> str:
+def rows(table: Table, lake: Path, source: str) -> str:
     """The table's rows as known now, as a query; ``source`` is what holds all versions."""
     commit = ledger.newest(lake, table.name)
-    columns = ", ".join(column.name for column in table.shown)
-    rows = f"select {columns} from {source}"
-    if table.write == "snapshot" and commit:
-        return f"{rows} where as_of = date '{max(commit.nights)}'"
-    if table.layer != "silver" or not commit:
-        return rows
-    feeds = expectations.feeds(table)
-    return " union all ".join(_of_feed(table, feed, commit, columns, rows, len(feeds) > 1) for feed in feeds)
-
-
-def _of_feed(table: Table, feed: Table, commit: Commit, columns: str, rows: str, is_one_of_many: bool) -> str:
-    """A full snapshot is its newest delivery; of changes the newest version of each key counts."""
-    of_channel = f"channel = '{feed.channel}'" if is_one_of_many else "true"
-    if feed.delivers == "everything":
-        return f"{rows} where {of_channel} and delivered_on = date '{max(commit.nights)}'"
-    is_there = " and not is_deleted" if "is_deleted" in columns.split(", ") else ""
-    if commit.is_once:
-        return f"{rows} where {of_channel}{is_there}"
-    key = ", ".join(table.key)
-    nth = f"row_number() over (partition by {key} order by delivered_on desc) as nth"
-    versions = rows.replace(" from ", f", {nth} from ", 1) + f" where {of_channel}"
-    return f"select {columns} from ({versions}) as versions where nth = 1{is_there}"
+    columns = [column.name for column in table.shown]
+    return newest.query(table, commit, source, columns) if commit else f"select {', '.join(columns)} from {source}"
 
 
 def quoted(text: str) -> str:

@@ -26,7 +26,9 @@ def read(spark: SparkSession, files: list[LandingFile], feed: Table) -> DataFram
     frames = [_read_alike(spark, alike, feed) for header, alike in of_header.items() if header]
     frames += [_unreadable(spark, alike, feed) for header, alike in of_header.items() if not header]
     if not frames:
-        return spark.createDataFrame([], ", ".join(f"{column.name} {column.type}" for column in feed.stored))
+        return spark.createDataFrame(
+            [], ", ".join(f"{column.name} {column.type}" for column in feed.stored) + ", _lines int"
+        )
     return reduce(DataFrame.unionByName, frames)
 
 
@@ -40,7 +42,13 @@ def _read_alike(spark: SparkSession, files: list[LandingFile], feed: Table) -> D
     typed = [_typed(F.col(f"row.`{column.name}`"), column).alias(column.name) for column in feed.columns]
     values = lines.select("*", *typed).withColumn(WHY.name, _why(feed, files))
     kept = [F.when(F.col(WHY.name).isNull(), F.col(column.name)).alias(column.name) for column in feed.columns]
-    return values.select(*kept, WHY.name, F.lit(None).cast("string").alias(WARNING.name), *(c.name for c in LINEAGE))
+    return values.select(
+        *kept,
+        WHY.name,
+        F.lit(None).cast("string").alias(WARNING.name),
+        *(c.name for c in LINEAGE),
+        F.lit(1).alias("_lines"),
+    )
 
 
 def _lines(spark: SparkSession, files: list[LandingFile]) -> DataFrame:
@@ -100,4 +108,6 @@ def _unreadable(spark: SparkSession, files: list[LandingFile], feed: Table) -> D
     ]
     schema = ", ".join(f"{column.name} {column.type}" for column in (WHY, WARNING, *LINEAGE))
     nothing = [F.lit(None).cast(column.type).alias(column.name) for column in feed.columns]
-    return spark.createDataFrame(rows, schema).select(*nothing, *(column.name for column in (WHY, WARNING, *LINEAGE)))
+    return spark.createDataFrame(rows, schema).select(
+        *nothing, *(column.name for column in (WHY, WARNING, *LINEAGE)), F.lit(1).alias("_lines")
+    )

@@ -23,15 +23,19 @@ MOST_JUDGED = 100_000  # customers; more change no printed digit
 
 
 def histories(customer_days: DataFrame, cut: date) -> DataFrame:
-    """``INPUTS`` of each customer from the days up to ``cut``; one row each, nothing later is looked at."""
-    first = F.min("ordered_on").over(Window.partitionBy("customer_id"))
+    """``INPUTS`` of each customer who bought by ``cut``; one row each, nothing later is looked at."""
+    bought_on = F.when(F.col("orders") > 0, F.col("ordered_on"))
+    first = F.min(bought_on).over(Window.partitionBy("customer_id"))
     days = customer_days.where(F.col("ordered_on") <= F.lit(cut)).withColumn("first_on", first)
-    repeats = F.col("ordered_on") > F.col("first_on")
-    return days.groupBy("customer_id", "first_on").agg(
+    repeats = bought_on > F.col("first_on")
+    value = F.greatest(F.round(F.avg(F.when(repeats, F.col("purchased"))), 2), F.lit(0))
+    customers = days.where("first_on is not null").groupBy("customer_id", "first_on")
+    return customers.agg(
         F.count_if(repeats).alias("repeat_days"),
-        F.datediff(F.max("ordered_on"), "first_on").alias("days_active"),
+        F.datediff(F.max(bought_on), "first_on").alias("days_active"),
         F.datediff(F.lit(cut), "first_on").alias("days_observed"),
-        F.coalesce(F.round(F.avg(F.when(repeats, F.col("spend"))), 2), F.lit(0)).cast("double").alias("repeat_spend"),
+        F.coalesce(value, F.lit(0)).cast("double").alias("repeat_spend"),
+        *(F.sum(name).cast("double").alias(name) for name in ("purchased", "returned")),
     )
 
 
@@ -39,7 +43,8 @@ def examples(customer_days: DataFrame, known: DataFrame, cut: date) -> DataFrame
     """Histories up to ``cut`` from ``known``, and from ``customer_days`` what came in the ``HORIZON`` days after."""
     is_after = (F.col("ordered_on") > F.lit(cut)) & (F.col("ordered_on") <= F.lit(cut + timedelta(days=HORIZON)))
     after = customer_days.where(is_after).groupBy("customer_id")
-    labels = after.agg(F.count("*").alias("future_orders"), F.sum("spend").cast("double").alias("future_spend"))
+    orders, spend = F.count_if(F.col("orders") > 0), F.sum("spend").cast("double")
+    labels = after.agg(orders.alias("future_orders"), spend.alias("future_spend"))
     return histories(known, cut).join(labels, "customer_id", "left").fillna(0, ["future_orders", "future_spend"])
 
 
@@ -50,7 +55,11 @@ def fit(customer_days: DataFrame, cut: date) -> Clv:
     of_value = now.where("repeat_days > 0").groupBy("repeat_days", "repeat_spend").agg(F.count("*").alias("customers"))
     spent = of_value.toPandas()
     values = fit_gamma_gamma(spent["repeat_days"], spent["repeat_spend"], spent["customers"])
-    return Clv(orders, values, _nominal_level(customer_days, cut - timedelta(days=HORIZON)))
+    [[purchased, returned, days]] = now.agg(
+        F.sum("purchased"), F.sum("returned"), F.sum(F.col("repeat_days") + 1)
+    ).collect()
+    level = _nominal_level(customer_days, cut - timedelta(days=HORIZON))
+    return Clv(orders, values, level, returned / purchased if purchased > 0 else 0.0, purchased / days)
 
 
 def _orders(grouped: pd.DataFrame) -> BgNbd:

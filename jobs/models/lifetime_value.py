@@ -14,21 +14,26 @@ from jobs.models.gamma_gamma import GammaGamma
 HORIZON = 90  # days: of the interval, of the holdout
 LEVEL = 0.8  # share of customers whose orders the interval shall hold
 MONTHS, ANNUAL_DISCOUNT = 36, 0.10
-INPUTS = ("repeat_days", "days_active", "days_observed", "repeat_spend")
+INPUTS = ("repeat_days", "days_active", "days_observed", "repeat_spend", "purchased", "returned")
 
 
 @dataclass(frozen=True)
 class Clv:
-    """``nominal_level``: central probability at which the 90-day interval held ``LEVEL`` of the customers before."""
+    """``nominal_level``: central probability at which the 90-day interval held ``LEVEL`` of the customers before.
+
+    ``returned_share`` of all money, and ``mean_purchase``, money of an order: what everybody brings back.
+    """
 
     orders: BgNbd
     values: GammaGamma
     nominal_level: float = LEVEL
+    returned_share: float = 0.0
+    mean_purchase: float = 0.0
 
     def predict(self, customers: pd.DataFrame) -> pd.DataFrame:
         """For each row of ``INPUTS`` (days, money per order) the columns of ``gold.customer_clv``."""
-        x, t_x, T, m = (customers[name].to_numpy(float) for name in INPUTS)
-        value = self.values.expected_value(x, m)
+        x, t_x, T, m, purchased, returned = (customers[name].to_numpy(float) for name in INPUTS)
+        value = self.values.expected_value(x, m) * self.kept_share(purchased, returned)
         low, high = self.interval(x, t_x, T)
         found: dict[str, NDArray] = {"alive_probability": self.orders.probability_alive(x, t_x, T)}
         for days in (90, 365):
@@ -37,6 +42,13 @@ class Clv:
         found |= {"orders_90d_low": low, "orders_90d_high": high, "lifetime_value": self._discounted(x, t_x, T) * value}
         return pd.DataFrame(found, index=customers.index)
 
+    def kept_share(self, purchased: NDArray, returned: NDArray) -> NDArray[np.float64]:
+        """Share of a customer's purchases that will not come back: as so far, with one order more of everybody's kind,
+        so that one parcel sent back is no verdict for life."""
+        all_purchased = np.maximum(purchased, 0) + self.mean_purchase
+        all_returned = returned + self.returned_share * self.mean_purchase
+        return 1 - np.clip(all_returned / np.maximum(all_purchased, 0.01), 0, 1)
+
     def following(self, champion: Clv | None) -> Clv:  # noqa: ARG002
         """The same: a lifetime value has no label that could change its meaning."""
         return self
@@ -44,12 +56,12 @@ class Clv:
     def parameters(self) -> dict[str, float]:
         parts = {"BG/NBD": self.orders, "gamma-gamma": self.values}
         named = {f"{part} {name}": value for part, of in parts.items() for name, value in asdict(of).items()}
-        return named | {"nominal level": self.nominal_level}
+        return named | {"nominal level": self.nominal_level, "returned share": self.returned_share}
 
     @staticmethod
     def example() -> pd.DataFrame:
         """Two made-up customers."""
-        return pd.DataFrame([[0, 0, 30, 0], [5, 80, 120, 25.5]], columns=list(INPUTS), dtype=float)
+        return pd.DataFrame([[0, 0, 30, 0, 20, 0], [5, 80, 120, 25.5, 150, 30]], columns=list(INPUTS), dtype=float)
 
     def interval(self, x: NDArray, t_x: NDArray, T: NDArray) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Smallest and largest number of orders in the next 90 days at ``nominal_level``, both ends included."""

@@ -18,14 +18,14 @@ from expectations.contract import Table
 from jobs.gate import audit, deliveries, staging
 from jobs.gate.validation import Gate
 from jobs.lake import delta, ledger
-from jobs.lake.report import Counts, Made, Report
+from jobs.lake.report import Counts, Delivery, Made, Report
 from jobs.landing import reading
 from jobs.night import wiring
 from jobs.night.plan import Step
 from jobs.night.state import State
 from jobs.night.training import Models
 
-WORTH_A_PROOF = 1_000_000  # rows: below, looking for the newest version costs less than proving there is only one
+WORTH_KNOWING = 1_000_000  # rows: below, looking for the newest version costs less than knowing where it is needed
 
 
 @dataclass
@@ -52,33 +52,51 @@ class Builder:
     def build(self, step: Step) -> Report:
         """Build and publish one table; what the gate stops is not published, and the report says why."""
         start, table = time.monotonic(), step.table
-        frame, as_of = self.frame(step), self.state.as_of
-        staged = staging.stage(self.spark, table, frame, self._known(table), self.staging / table.name, step.nights)
+        asked = {Delivery(self.state.as_of)} if table.write == "state" else step.deliveries
+        frame, folder = self.frame(step), self.staging / table.name
+        staged = staging.stage(self.spark, table, frame, self._known(table), folder, asked)
         self.say(table.name, f"staged ({time.monotonic() - start:.1f} s)")
         gate, at_gate = self.gate.result(), time.monotonic()
         judged = audit.judge(table, staged, self._totals(table), gate, datetime.now(UTC))
-        counts, stopped = deliveries.judge(table, step.inputs, step.files, staged.counts, self.state.made)
-        stopped = {**stopped, **judged.stopped}
+        counts, stopped = deliveries.noted(staged.counts, self._faults(step, staged.counts))
+        stopped = {d: stopped.get(d, ()) + judged.stopped.get(d, ()) for d in {**stopped, **judged.stopped}}
         gate_seconds = time.monotonic() - at_gate
         self.pages[table.name] = judged.page
-        report = Report(table.name, self.run, as_of, counts, stopped, 0, round(gate_seconds, 1))
+        report = Report(
+            table.name, self.run, self.state.as_of, counts, stopped, step.missing, 0, round(gate_seconds, 1)
+        )
         if table.write == "run":
             self.shared[table.name] = staged.frame.select(*(column.name for column in table.columns))
-        elif step.nights - set(stopped):
+        elif report.published():
             self._publish(step, staged.frame, report, start)
             commit = ledger.newest(self.lake, table.name)
             report = commit.report if commit else report
         return replace(report, seconds=round(time.monotonic() - start, 1))
 
+    def _faults(self, step: Step, counts: dict[Delivery, Counts]) -> deliveries.Faults:
+        table, made = step.table, self.state.made
+        if table.layer == "bronze":
+            return deliveries.of_feed(table, step.inputs, step.files, counts, made[table.name])
+        if table.write == "delivery":
+            return deliveries.of_silver(table, counts, made)
+        return deliveries.of_gold(counts, step.missing)
+
     def frame(self, step: Step) -> DataFrame:
         """The job's rows, in the contract's order."""
-        table = step.table
+        table, frames = step.table, dict[str, DataFrame]()
         if table.layer == "bronze":
             return reading.read(self.spark, list(step.files), table)
-        if table.layer == "silver":
-            frames = {f.name: delta.delivered(self.spark, self.lake, f, step.nights) for f in expectations.feeds(table)}
-        else:
-            frames = {name: self.source(name) for name in table.made_from}
+        for feed in expectations.feeds(table):
+            nights = {delivery.night for delivery in step.deliveries if delivery.channel == feed.channel}
+            frames[feed.name] = delta.delivered(self.spark, self.lake, feed, nights)
+        for name in table.made_from:
+            source = expectations.TABLES[name]
+            is_state = table.write == "state"
+            frames[name] = (
+                delta.versions(self.spark, self.lake, source, step.deliveries) if is_state else self.source(name)
+            )
+        if table.write == "state":
+            frames[table.name] = delta.read(self.spark, self.lake, table, date.max)
         champions = {model: champion for model in table.uses if (champion := self.models.champion(model))}
         if len(champions) < len(table.uses):
             self.say(table.name, f"empty: no {' or '.join(table.uses)} was promoted by {self.state.as_of}")
@@ -111,44 +129,46 @@ class Builder:
 
     def _publish(self, step: Step, staged: DataFrame, report: Report, start: float) -> None:
         """Bad rows first, good rows last: the commit that makes the night exist is the last thing done."""
-        table, nights = step.table, step.nights - set(report.stopped)
+        table, published = step.table, report.published()
         good = staged
         if table.write == "delivery":
-            good = staged.where(ledger.in_nights("delivered_on", nights))
+            good = staged.where(ledger.in_deliveries("delivered_on", published))
             if table.layer == "silver":
-                self._publish_rejected(table, good, nights, report)
-                good = good.where(~staging.is_rejected(table) & ~F.col(staging.REPEATED))
+                self._publish_rejected(table, good, published, report)
+                good = good.where(~staging.is_rejected() & ~F.col(staging.REPEATED))
         if table.write == "snapshot":
             good = good.withColumn("as_of", F.lit(self.state.as_of))
         held = {} if table.write == "current" else self.state.made[table.name]
-        made = held | {night: self._made(step, night, report.counts[night]) for night in nights}
+        code, rows = wiring.code(table), {delivery: of.published for delivery, of in report.counts.items()}
+        taken = step.deliveries if table.write == "state" else published
+        made = held | {d: Made(step.inputs[d], code, rows.get(d, 0)) for d in taken}
         report = replace(report, seconds=round(time.monotonic() - start, 1))
         shape = {column.name: column.type for column in table.stored}
-        note = ledger.note(made, shape, self._is_once(step, good, report), report)
-        delta.publish(self.spark, self.lake, table, good, nights, note)
+        again = self._again(step, good, report) if table.layer == "silver" and table.write == "delivery" else None
+        delta.publish(self.spark, self.lake, table, good, published, ledger.note(made, shape, again, report))
         self.state.made[table.name] = made
 
-    def _is_once(self, step: Step, good: DataFrame, report: Report) -> bool:
-        """Proof that no key stands in two nights, so that reading need not look for the newest version."""
+    def _again(self, step: Step, good: DataFrame, report: Report) -> set[date] | None:
+        """Nights that share a key, or an order, with another night: only there the newest must be looked for when the
+        table is read. None, for all nights, where looking costs less than knowing."""
         table, held = step.table, self.state.made[step.table.name]
-        if table.layer != "silver" or report.total("older"):
-            return False
-        if set(held) <= step.nights:
-            return True
-        if sum(made.rows for made in held.values()) < WORTH_A_PROOF:
-            return False
+        here = {delivery.night for delivery, of in report.counts.items() if of.again}
+        if set(held) <= step.deliveries:
+            return here
+        if sum(made.rows for made in held.values()) < WORTH_KNOWING:
+            return None
         commit = ledger.newest(self.lake, table.name)
-        return bool(commit and commit.is_once) and not delta.has_again(self.spark, self.lake, table, good, step.nights)
+        others = delta.of_other_nights(self.spark, self.lake, table, step.nights)
+        if commit and commit.again is not None:
+            return here | commit.again | delta.nights_again(table, good, others)
+        names = [column.name for column in table.made]
+        every = others.select(names).union(good.select(names))
+        return delta.nights_again(table, every, every)
 
-    def _made(self, step: Step, night: date, by: dict[str, Counts]) -> Made:
-        rows = sum(counts.published for counts in by.values())
-        return Made(step.inputs[night], wiring.code(step.table), rows)
-
-    def _publish_rejected(self, table: Table, staged: DataFrame, nights: set[date], report: Report) -> None:
-        if not report.total("rejected", nights) and not delta.exists(self.lake, f"{table.name}__rejected"):
+    def _publish_rejected(self, table: Table, staged: DataFrame, published: set[Delivery], report: Report) -> None:
+        if not report.total("rejected", published) and not delta.exists(self.lake, f"{table.name}__rejected"):
             return
-        reasons = staging.reasons(table).alias("reasons")
-        night = F.col("delivered_on").alias("night")
-        rejected = staged.where(staging.is_rejected(table))
-        rows = rejected.select(F.lit(table.name).alias("table_name"), night, "file", "line", reasons)
-        delta.publish_rejected(self.spark, self.lake, table, rows, nights)
+        night, name = F.col("delivered_on").alias("night"), F.lit(table.name).alias("table_name")
+        rejected = staged.where(staging.is_rejected())
+        rows = rejected.select(name, night, "file", "line", "item", F.col(staging.REASONS).alias("reasons"))
+        delta.publish_rejected(self.spark, self.lake, table, rows, published)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from expectations.contract import Model
 from jobs.lake import ledger
-from jobs.lake.report import Report
+from jobs.lake.report import Delivery, Report
 from jobs.night.plan import Step
 
 HEAD = ("table", "outcome", "rows", "rejected", "quality", "seconds", "version")
@@ -37,10 +37,9 @@ def show_closing(lines: Iterable[tuple[str, ...]]) -> None:
 
 def outcome(report: Report) -> str:
     if report.stopped:
-        return (
-            f"STOPPED {len(report.stopped)} of {len(report.counts)} nights" if report.published_nights() else "STOPPED"
-        )
-    return "published" if report.version is not None else "shared"
+        return f"STOPPED {len(report.stopped)} of {len(report.counts)} nights" if report.published() else "STOPPED"
+    word = "published" if report.version is not None else "shared"
+    return f"{word} (not all)" if report.missing else word
 
 
 def of_report(report: Report) -> tuple[str, ...]:
@@ -53,20 +52,20 @@ def of_step(step: Step, lake: Path, as_of: date, is_stopped: bool, is_broken: bo
     """A closing line of a table that was not built: skipped (figures of its last publish), stopped, held, or broken."""
     commit = ledger.newest(lake, step.table.name)
     word = {"hold": "HELD", "build": "not built yet", "skip": "unchanged"}[step.action]
-    if step.table.write == "current" and commit is not None and max(commit.nights) > as_of:
+    if step.table.write == "current" and commit is not None and max(commit.made).night > as_of:
         word = "left alone"
     word = "STOPPED" if is_stopped else "BROKE OFF" if is_broken else word
     if commit is None or word not in ("unchanged", "left alone"):
         empty = "no delivery yet" if word == "unchanged" else word
         return (step.table.name, empty, "", "", "", "", "")
-    rows = commit.nights[as_of].rows if as_of in commit.nights and step.table.write == "snapshot" else None
+    made = commit.made.get(Delivery(as_of)) if step.table.write == "snapshot" else None
     line = _line(commit.report, word, "", str(commit.version))
-    return line if rows is None else (*line[:2], f"{rows:,}", *line[3:])
+    return line if made is None else (*line[:2], f"{made.rows:,}", *line[3:])
 
 
 def _line(report: Report, outcome: str, seconds: str, version: str) -> tuple[str, ...]:
-    nights = report.published_nights() or set(report.counts)
+    deliveries = report.published() or set(report.counts)
     delivered, flawed = report.total("delivered"), report.total("flawed")
     quality = f"{1 - flawed / delivered:.2%}" if delivered else ""
-    rows, rejected = report.total("published", nights), report.total("rejected")
+    rows, rejected = report.total("published", deliveries), report.total("rejected")
     return (report.table, outcome, f"{rows:,}", f"{rejected:,}", quality, seconds, version)

@@ -34,9 +34,9 @@ def _drop_old(session: SparkSession, root: Path, table: Table, as_of: date) -> i
         return 0
     commit = ledger.newest(root, table.name)
     first = as_of - timedelta(days=table.keep_days)
-    old = {night for night in commit.nights if night < first} if commit else set()
+    old = {snapshot for snapshot in commit.made if snapshot.night < first} if commit else set()
     if commit and old:
-        kept = {night: made for night, made in commit.nights.items() if night not in old}
+        kept = {snapshot: made for snapshot, made in commit.made.items() if snapshot not in old}
         report = Report(table.name, f"{as_of}-maintain", as_of, counts={})
-        delta.drop(session, root, table, old, ledger.note(kept, commit.shape, commit.is_once, report))
+        delta.drop(session, root, table, old, ledger.note(kept, commit.shape, commit.again, report))
     return len(old)

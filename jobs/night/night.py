@@ -15,7 +15,7 @@ import expectations
 from expectations.contract import Model, Table
 from jobs import screen
 from jobs.lake import ledger
-from jobs.lake.report import Report
+from jobs.lake.report import Delivery, Report
 from jobs.night import closing
 from jobs.night.order import SIDE_BY_SIDE, in_order, needs
 from jobs.night.plan import Step, plan, step, untrained
@@ -124,21 +124,21 @@ class Night:
             screen.say(table.name, found.reason)
             report = builder.build(found)
         except Exception as error:
-            builder.state.stopped.setdefault(table.name, {})[self.as_of] = ""
+            nights = {Delivery(self.as_of, channel): "" for channel in expectations.channels(table)}
+            builder.state.stopped.setdefault(table.name, {}).update(nights)
             self._broke_off(table.name, error)
             return
         self.reports[table.name] = report
-        for night in report.counts:
-            builder.state.stopped.get(table.name, {}).pop(night, None)
-        builder.state.stopped.setdefault(table.name, {}).update(
-            {night: found.inputs[night] for night in report.stopped}
-        )
+        stopped = builder.state.stopped.setdefault(table.name, {})
+        for delivery in report.counts:
+            stopped.pop(delivery, None)
+        stopped |= {delivery: found.inputs.get(delivery, "") for delivery in report.stopped}
         screen.say(table.name, f"{closing.outcome(report)} {report.total('published'):,} rows ({report.seconds:.1f} s)")
 
     def close(self) -> None:
         """The closing table, what was stopped and why, and the paths to open next."""
         lake = self.settings.lake
-        stopped = {name for name, of in ledger.stopped(lake).items() if self.as_of in of}
+        stopped = {name for name, of in ledger.stopped(lake).items() if any(d.night == self.as_of for d in of)}
         lines = [
             closing.of_report(self.reports[name])
             if name in self.reports
@@ -153,8 +153,8 @@ class Night:
             unchanged = f"unchanged; {holds.told() if holds else 'no version was promoted'}"
             print(f"model {name}: {self.trained.get(name) or unchanged}")
         for name, report in self.reports.items():
-            for night, why in sorted(report.stopped.items()):
-                screen.fail(f"{name} stopped for {night}: {why}. See {self.pages.get(name, '')}")
+            for why in report.why():
+                screen.fail(f"{why}. See {self.pages.get(name, '')}")
         for name, found in self.steps.items():
             if found.action == "hold":
                 screen.fail(f"{name} was not made: it {found.reason}")

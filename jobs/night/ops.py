@@ -12,12 +12,12 @@ from expectations.contract import Rule, Table
 from jobs.gate import deliveries
 from jobs.lake import ledger, small_tables
 from jobs.lake.ledger import in_nights
-from jobs.lake.report import Counts, Report
+from jobs.lake.report import Delivery, Report
 
 RUNS, QUALITY, SCORECARD = (expectations.TABLES[f"ops.{name}"] for name in ("runs", "quality", "scorecard"))
 
 
-def write(root: Path, reports: list[Report], inputs: dict[str, dict[date, str]]) -> None:
+def write(root: Path, reports: list[Report], inputs: dict[str, dict[Delivery, str]]) -> None:
     """Tell what this run did, and what an earlier, killed run did and could not tell. ``ops.runs`` comes last."""
     said = ledger.memory(root)
     untold, covered = [], dict(said["covered"])
@@ -26,53 +26,57 @@ def write(root: Path, reports: list[Report], inputs: dict[str, dict[date, str]])
         untold += [commit.report for commit in reversed(found)]
         covered |= {name: found[0].version} if found else {}
     untold += [report for report in reports if report.stopped and report.version is None]
+    shared = [report for report in reports if expectations.TABLES[report.table].write == "run" and not report.stopped]
     if not untold:
         return
     still = _still_stopped(said["stopped"], reports, inputs)
-    # an earlier run's lines of a night that came again are not the newest any more: the last told wins
-    newest = {(report.table, night): report for report in untold for night in report.counts}
-    judged = [(night, report) for (_, night), report in newest.items()]
-    _tell(root, QUALITY, _quality(judged), "night", newest)
-    _tell(root, SCORECARD, _scores(judged), "as_of", newest)
+    # an earlier run's lines of a delivery that came again are not the newest any more: the last told wins
+    newest = {(report.table, delivery): report for report in [*untold, *shared] for delivery in report.counts}
+    judged = [(delivery, report) for (_, delivery), report in newest.items()]
+    _tell(root, QUALITY, _quality(judged), newest)
+    _tell(root, SCORECARD, _scores(judged), newest)
     note = json.dumps({"covered": covered, "stopped": still}, separators=(",", ":"))
     small_tables.append(ledger.path(root, RUNS.name), RUNS, map(_run, untold), note)
 
 
-def _still_stopped(before: dict, reports: list[Report], inputs: dict[str, dict[date, str]]) -> dict:
+def _still_stopped(before: dict, reports: list[Report], inputs: dict[str, dict[Delivery, str]]) -> dict:
     still = {name: dict(of) for name, of in before.items()}
     for report in reports:
         if expectations.TABLES[report.table].write == "run":
             continue  # it lives in its run only
         of = still.setdefault(report.table, {})
-        for night in report.counts:
-            of.pop(night.isoformat(), None)
-        of |= {night.isoformat(): inputs[report.table][night] for night in report.stopped}
+        for delivery in report.counts:
+            of.pop(str(delivery), None)
+        of |= {str(delivery): inputs[report.table].get(delivery, "") for delivery in report.stopped}
     return {name: of for name, of in still.items() if of}
 
 
-def _tell(root: Path, table: Table, rows: list[tuple], night: str, judged: Iterable[tuple[str, date]]) -> None:
-    """The lines of the judged tables and nights, in place of what was told of them before."""
-    nights: dict[str, list[date]] = {}
-    for name, day in judged:
-        nights.setdefault(name, []).append(day)
-    where = " or ".join(f"(table_name = '{name}' and {in_nights(night, of)})" for name, of in nights.items())
-    small_tables.replace(ledger.path(root, table.name), table, rows, where)
+def _tell(root: Path, table: Table, rows: list[tuple], judged: Iterable[tuple[str, Delivery]]) -> None:
+    """The lines of the judged deliveries, in place of what was told of them before."""
+    nights: dict[tuple[str, str], list[date]] = {}
+    for name, delivery in judged:
+        nights.setdefault((name, delivery.channel), []).append(delivery.night)
+    where = [
+        f"(table_name = '{name}' and channel = '{channel}' and {in_nights('night', of)})"
+        for (name, channel), of in nights.items()
+    ]
+    small_tables.replace(ledger.path(root, table.name), table, rows, " or ".join(where))
 
 
 def _run(report: Report) -> tuple:
-    why = "; ".join(f"{night}: {why}" for night, why in sorted(report.stopped.items())) or None
     is_published = report.version is not None
-    nights = report.published_nights() if is_published else set(report.counts)
+    deliveries = report.published() if is_published else set(report.counts)
     return (
         report.run,
         report.as_of,
         report.table,
         "published" if is_published else "stopped",
-        why,
-        len(nights),
-        report.total("published", nights) if is_published else 0,
-        report.total("rejected", nights),
-        report.total("repeated", nights),
+        "; ".join(report.why()) or None,
+        ", ".join(report.missing) or None,
+        len({delivery.night for delivery in deliveries}),
+        report.total("published", deliveries) if is_published else 0,
+        report.total("rejected", deliveries),
+        report.total("repeated", deliveries),
         report.seconds,
         report.gate_seconds,
         report.version,
@@ -84,32 +88,32 @@ def _rules(table: Table) -> tuple[Rule, ...]:
     return table.rules + deliveries.rules(table)
 
 
-def _quality(judged: list[tuple[date, Report]]) -> list[tuple]:
+def _quality(judged: list[tuple[Delivery, Report]]) -> list[tuple]:
     rows = []
-    for night, report in judged:
-        table, is_published = expectations.TABLES[report.table], night not in report.stopped
-        for channel, counts in (report.counts[night] or {table.channel: Counts()}).items():
-            for rule in _rules(table):
-                broken = counts.broken.get(rule.name, 0)
-                named = (report.table, night, channel, rule.name, rule.dimension, rule.severity)
-                rows.append((*named, counts.delivered, broken, is_published))
-            if table.layer == "silver" and not table.repeats:
-                named = (report.table, night, channel, "no key twice in a night", "uniqueness", "warn")
-                rows.append((*named, counts.delivered, counts.repeated, is_published))
+    for delivery, report in judged:
+        table, counts = expectations.TABLES[report.table], report.counts[delivery]
+        of = (report.table, *delivery)
+        found = [(rule.name, rule.dimension, rule.severity, counts.broken.get(rule.name, 0)) for rule in _rules(table)]
+        if _counts_repeats(table):
+            found.append(("no key twice in a night", "uniqueness", "warn", counts.repeated))
+        is_published = delivery not in report.stopped
+        rows += [(*of, *rule, counts.delivered, broken, is_published) for *rule, broken in found]
     return rows
 
 
-def _scores(judged: list[tuple[date, Report]]) -> list[tuple]:
+def _scores(judged: list[tuple[Delivery, Report]]) -> list[tuple]:
     rows = []
-    for night, report in judged:
-        table = expectations.TABLES[report.table]
-        dimensions = {rule.dimension for rule in _rules(table)}
-        counts = list(report.counts[night].values())
-        total = sum(c.delivered for c in counts)
-        failing = {d: min(total, sum(c.failing.get(d, 0) for c in counts)) for d in dimensions}
-        if table.layer == "silver" and not table.repeats:
-            failing["uniqueness"] = sum(c.repeated for c in counts)
+    for delivery, report in judged:
+        table, counts = expectations.TABLES[report.table], report.counts[delivery]
+        failing = dict.fromkeys((rule.dimension for rule in _rules(table)), 0) | counts.failing
+        if _counts_repeats(table):
+            failing["uniqueness"] = counts.repeated
+        total = counts.delivered
         for dimension, bad in sorted(failing.items()):
-            share = (total - bad) / total if total else None
-            rows.append((report.table, dimension, night, total, total - bad, share))
+            passing = total - min(total, bad)
+            rows.append((report.table, dimension, *delivery, total, passing, passing / total if total else None))
     return rows
+
+
+def _counts_repeats(table: Table) -> bool:
+    return table.layer == "silver" and table.write == "delivery" and not table.repeats

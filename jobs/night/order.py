@@ -28,3 +28,26 @@ def in_order(work: Mapping[str, tuple[set[str], Callable[[], None]]], pool: Thre
         for future in wait(running, return_when=FIRST_COMPLETED).done:
             running.pop(future)
             future.result()
+
+
+def ordered(chosen: list[Table]) -> list[Table]:
+    """In dependency order, what most depends on first, with the shared steps that the chosen tables need."""
+    wanted = {table.name for table in chosen}
+    wanted |= {name for table in chosen for name in expectations.steps(table)}
+    found: dict[str, Table] = {}
+
+    def add(name: str) -> None:
+        table = expectations.TABLES[name]
+        for source in (*expectations.sources(table), *expectations.looks_at(table)):
+            add(source)
+        if name in wanted:
+            found.setdefault(name, table)
+
+    for name in sorted(wanted, key=lambda name: (-_weight(name), name)):
+        add(name)
+    return list(found.values())
+
+
+def _weight(name: str) -> int:
+    """How many ways lead from a table to the tables made from it."""
+    return sum(1 + _weight(table.name) for table in expectations.TABLES.values() if name in expectations.sources(table))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Literal
 
 import expectations
 from expectations.contract import Model, Table
-from jobs.lake.report import Made
+from jobs.lake.report import Delivery, Made
 from jobs.landing.listing import NOTHING_CAME, LandingFile, nights
 from jobs.night import wiring
 from jobs.night.state import State, digest
@@ -16,87 +16,105 @@ from jobs.night.state import State, digest
 
 @dataclass(frozen=True)
 class Step:
-    """One table's part in a run: what to do, why, and the fingerprints of the nights to make."""
+    """One table's part in a run: what to do, why, and the fingerprints of the deliveries to make."""
 
     table: Table
     action: Literal["build", "skip", "hold"]
     reason: str
-    inputs: dict[date, str] = field(default_factory=dict)
+    inputs: dict[Delivery, str] = field(default_factory=dict)
     files: tuple[LandingFile, ...] = ()
+    missing: tuple[str, ...] = ()
+
+    @property
+    def deliveries(self) -> set[Delivery]:
+        return set(self.inputs)
 
     @property
     def nights(self) -> set[date]:
-        return set(self.inputs)
+        return {delivery.night for delivery in self.inputs}
 
 
 def step(table: Table, state: State, full: bool) -> Step:
     """What this run does to ``table``."""
     if table.layer == "bronze":
         return _feed(table, state, full)
-    waits = state.waits_for(table)
-    if table.layer == "gold":
-        if waits:
-            return Step(table, "hold", f"waits for {', '.join(waits)}")
-        return _whole(table, state, full)
-    step = _delivered(table, state, full)
-    if waits and not step.inputs:
+    if table.write == "delivery":
+        return _delivered(table, state, full)
+    if waits := state.waits_for(table):
         return Step(table, "hold", f"waits for {', '.join(waits)}")
-    return step
+    found = _issued(table, state, full) if table.write == "state" else _whole(table, state, full)
+    return replace(found, missing=tuple(state.missing(table)))
 
 
 def _feed(table: Table, state: State, full: bool) -> Step:
     folders = nights(state.landing, table, state.as_of)
-    files = {day: [state.look(path, table) for path in paths] for day, paths in folders.items()}
-    now = {day: digest(f"{file.name}={file.fingerprint}" for file in of) for day, of in files.items() if of}
+    files = {
+        Delivery(day, table.channel): [state.look(path, table) for path in paths] for day, paths in folders.items()
+    }
+    now = {delivery: digest(f"{file.name}={file.fingerprint}" for file in of) for delivery, of in files.items() if of}
     if table.expected == "daily" and now:
-        first, held = min(now), state.made[table.name]
+        first = min(now).night
         days = (first + timedelta(days=n) for n in range((state.as_of - first).days + 1))
-        now |= {day: NOTHING_CAME for day in days if day not in now and day not in held}
-    found = _nights(table, state, now, full)
-    return Step(
-        table, found.action, found.reason, found.inputs, tuple(f for day in found.inputs for f in files.get(day, ()))
-    )
+        every = {Delivery(day, table.channel) for day in days}
+        now |= dict.fromkeys(every - set(now) - set(state.made[table.name]), NOTHING_CAME)
+    found = _changed(table, state, now, full)
+    return replace(found, files=tuple(file for delivery in found.inputs for file in files.get(delivery, ())))
 
 
 def _delivered(table: Table, state: State, full: bool) -> Step:
-    """Nights of a silver table: those in which one of its feeds has rows, or had."""
-    feeds = expectations.sources(table)
-    held = {name: {day: m for day, m in state.made[name].items() if day <= state.as_of} for name in feeds}
-    days = sorted(
-        {day for of in held.values() for day, made in of.items() if made.rows or day in state.made[table.name]}
-    )
-    now = {day: digest(f"{name}={of[day].inputs}" for name, of in held.items() if day in of) for day in days}
-    return _nights(table, state, now, full)
+    """Nights of the channels whose feeds have rows, or had; none that a gate stopped in one of them."""
+    now: dict[Delivery, str] = {}
+    for channel in sorted(expectations.channels(table)):
+        feeds = [feed.name for feed in expectations.feeds(table) if feed.channel == channel]
+        held = {name: {d: m for d, m in state.made[name].items() if d.night <= state.as_of} for name in feeds}
+        stopped = {delivery for name in feeds for delivery in state.stopped.get(name, {})}
+        asked = {d for of in held.values() for d, made in of.items() if made.rows or d in state.made[table.name]}
+        for delivery in sorted(asked - stopped):
+            now[delivery] = digest(f"{name}={of[delivery].inputs}" for name, of in held.items() if delivery in of)
+    found, stops = _changed(table, state, now, full), state.stops(table)
+    if not found.inputs and set(stops) >= expectations.channels(table):
+        return Step(table, "hold", f"waits for {', '.join(dict.fromkeys(stops.values()))}")
+    return found
 
 
-def _nights(table: Table, state: State, now: dict[date, str], full: bool) -> Step:
+def _issued(table: Table, state: State, full: bool) -> Step:
+    """A state takes in the deliveries of its sources that it has not seen."""
+    held = {name: {d: m for d, m in state.made[name].items() if d.night <= state.as_of} for name in table.made_from}
+    every = sorted({delivery for of in held.values() for delivery in of})
+    now = {d: digest(f"{name}={of[d].inputs}" for name, of in held.items() if d in of) for d in every}
+    return _changed(table, state, now, full)
+
+
+def _changed(table: Table, state: State, now: dict[Delivery, str], full: bool) -> Step:
+    """Deliveries that are new or not as they were; those that a gate stopped wait for other files, or their night."""
     held, stopped = state.made[table.name], state.stopped.get(table.name, {})
-    new = {day for day in now if day not in held}
-    changed = {day for day in now if day in held and held[day].inputs != now[day]}
-    known_bad = {day for day in new | changed if stopped.get(day) == now[day] and day != state.as_of}
+    new = {delivery for delivery in now if delivery not in held}
+    changed = {delivery for delivery in now if delivery in held and held[delivery].inputs != now[delivery]}
+    known_bad = {d for d in new | changed if stopped.get(d) == now[d] and d.night != state.as_of}
     todo = set(now) if full else (new | changed) - known_bad
     told = [f"{len(known_bad)} stopped before, files unchanged"] * bool(known_bad)
     if todo:
         parts = ["rebuilt in full"] if full else _said(new & todo, "new") + _said(changed & todo, "changed")
-        return Step(table, "build", ", ".join(parts + told), {day: now[day] for day in sorted(todo)})
+        return Step(table, "build", ", ".join(parts + told), {delivery: now[delivery] for delivery in sorted(todo)})
     return Step(table, "skip", ", ".join(["unchanged", *told, *_older(table, held)]))
 
 
-def _said(days: set[date], word: str) -> list[str]:
-    if not days:
+def _said(deliveries: set[Delivery], word: str) -> list[str]:
+    nights = {delivery.night for delivery in deliveries}
+    if not nights:
         return []
-    return [f"{len(days)} {word} nights" if len(days) > 1 else f"{word} night {min(days)}"]
+    return [f"{len(nights)} {word} nights" if len(nights) > 1 else f"{word} night {min(nights)}"]
 
 
-def _older(table: Table, held: dict[date, Made]) -> list[str]:
+def _older(table: Table, held: dict[Delivery, Made]) -> list[str]:
     older = sum(made.code != wiring.code(table) for made in held.values())
     return [f"{older} made by older code (--full rebuilds)"] if older else []
 
 
 def _whole(table: Table, state: State, full: bool) -> Step:
     """A snapshot, a current table, or a step that tables share: made from all that is known at ``as_of``."""
-    held, day = state.made[table.name], state.as_of
-    asked_on = [day.isoformat()] * wiring.asks_as_of(table)
+    held, day = state.made[table.name], Delivery(state.as_of)
+    asked_on = [state.as_of.isoformat()] * wiring.asks_as_of(table)
     asked = [state.version(model) for model in table.uses]
     now = digest([*asked_on, *asked, *(state.digest(name) for name in expectations.sources(table))])
     if table.write == "run":
@@ -118,10 +136,10 @@ def plan(tables: list[Table], models: list[Model], state: State, full: bool) -> 
     for table in tables:
         found = step(table, state, full)
         steps.append(found)
-        for night in found.inputs:
-            state.stopped.get(table.name, {}).pop(night, None)
+        for delivery in found.inputs:
+            state.stopped.get(table.name, {}).pop(delivery, None)
         kept = {} if table.write == "current" and found.inputs else state.made[table.name]
-        state.made[table.name] = kept | {day: Made(inputs, "", -1) for day, inputs in found.inputs.items()}
+        state.made[table.name] = kept | {delivery: Made(inputs, "", -1) for delivery, inputs in found.inputs.items()}
     return without_idle(steps, models)
 
 
@@ -136,26 +154,3 @@ def without_idle(steps: list[Step], models: list[Model]) -> list[Step]:
     made += [expectations.TABLES[model.made_from] for model in models]
     needed = {name for table in made for name in (table.name, *expectations.steps(table))}
     return [step for step in steps if step.table.write != "run" or step.table.name in needed]
-
-
-def ordered(chosen: list[Table]) -> list[Table]:
-    """In dependency order, what most depends on first, with the shared steps that the chosen tables need."""
-    wanted = {table.name for table in chosen}
-    wanted |= {name for table in chosen for name in expectations.steps(table)}
-    found: dict[str, Table] = {}
-
-    def add(name: str) -> None:
-        table = expectations.TABLES[name]
-        for source in (*expectations.sources(table), *expectations.looks_at(table)):
-            add(source)
-        if name in wanted:
-            found.setdefault(name, table)
-
-    for name in sorted(wanted, key=lambda name: (-_weight(name), name)):
-        add(name)
-    return list(found.values())
-
-
-def _weight(name: str) -> int:
-    """How many ways lead from a table to the tables made from it."""
-    return sum(1 + _weight(table.name) for table in expectations.TABLES.values() if name in expectations.sources(table))

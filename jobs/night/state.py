@@ -11,7 +11,7 @@ from pathlib import Path
 import expectations
 from expectations.contract import Model, Table
 from jobs.lake import ledger
-from jobs.lake.report import Made
+from jobs.lake.report import Delivery, Made
 from jobs.landing.listing import LandingFile, look
 from jobs.night import wiring
 from jobs.registry import champions
@@ -20,12 +20,12 @@ from jobs.registry.champions import Version
 
 @dataclass
 class State:
-    """What the lake holds, as it changes during a run. ``stopped``: table -> night -> inputs that the gate stopped."""
+    """What the lake holds, as it changes in a run. ``stopped``: table -> delivery -> inputs that the gate stopped."""
 
     landing: Path
     as_of: date
-    made: dict[str, dict[date, Made]]
-    stopped: dict[str, dict[date, str]]
+    made: dict[str, dict[Delivery, Made]]
+    stopped: dict[str, dict[Delivery, str]]
     champions: dict[str, Version | None]
     fingerprints: dict[str, set[str]]  # model -> what its versions were trained on
     looked: dict[Path, LandingFile] = field(default_factory=dict)
@@ -47,17 +47,34 @@ class State:
 
     def imagined(self) -> State:
         """A state in which a plan may come true without touching this one."""
-        stopped = {name: dict(nights) for name, nights in self.stopped.items()}
+        stopped = {name: dict(deliveries) for name, deliveries in self.stopped.items()}
         return replace(self, made=dict(self.made), stopped=stopped)
 
-    def waits_for(self, table: Table) -> list[str]:
-        """Tables on the way to ``table`` whose rows of ``as_of`` a gate stopped."""
-        sources = [expectations.TABLES[name] for name in expectations.sources(table)]
-        return list(dict.fromkeys(name for source in sources for name in self.stops(source)))
+    def stops(self, table: Table) -> dict[str, str]:
+        """Channels whose rows of ``as_of`` a gate stopped, in ``table`` or in a feed of it -> the table stopped."""
+        found = {d.channel: table.name for d in self.stopped.get(table.name, {}) if d.night == self.as_of}
+        for feed in expectations.feeds(table):
+            found |= self.stops(feed)
+        return found
 
-    def stops(self, table: Table) -> list[str]:
-        """The same, and ``table`` itself if it was stopped."""
-        return self.waits_for(table) + [table.name] * (self.as_of in self.stopped.get(table.name, {}))
+    def waits_for(self, table: Table) -> list[str]:
+        """Tables on the way to ``table`` that a gate stopped, and without which it cannot be made."""
+        return self._stopped_on_the_way(table, is_needed=True)
+
+    def missing(self, table: Table) -> list[str]:
+        """The others: ``table`` goes on with the channels that came."""
+        return self._stopped_on_the_way(table, is_needed=False)
+
+    def _stopped_on_the_way(self, table: Table, is_needed: bool) -> list[str]:
+        found: list[str] = []
+        for source in (expectations.TABLES[name] for name in table.made_from):
+            stops = self.stops(source)
+            needed = {feed.channel for feed in expectations.feeds(source) if feed.is_needed}
+            cannot_be_without = set(stops) >= expectations.channels(source) or bool(set(stops) & needed)
+            if cannot_be_without == is_needed:
+                found += stops.values()
+            found += self._stopped_on_the_way(source, is_needed)
+        return list(dict.fromkeys(found))
 
     def digest(self, name: str) -> str:
         """Fingerprint of a table as known at ``as_of``."""
@@ -65,8 +82,9 @@ class State:
         if table.write == "run":
             return digest(self.digest(source) for source in expectations.sources(table))
         held = self.made.get(name, {})
-        known = [day for day in held if (day <= self.as_of if table.write == "delivery" else day == self.as_of)]
-        return digest(f"{day}={held[day].inputs}" for day in sorted(known))
+        is_kept = table.write in ("delivery", "state")
+        known = [d for d in held if (d.night <= self.as_of if is_kept else d.night == self.as_of)]
+        return digest(f"{delivery}={held[delivery].inputs}" for delivery in sorted(known))
 
 
 def state_of(lake: Path, landing: Path, as_of: date) -> State:

@@ -53,7 +53,8 @@ class Models:
 
     def train(self, model: Model) -> str:
         """Train a model on what was known ``holdout_days`` ago, and judge it on what is known; what came of it."""
-        waits = self.state.stops(expectations.TABLES[model.made_from])
+        source = expectations.TABLES[model.made_from]
+        waits = [*self.state.waits_for(source), *self.state.stops(source).values()]
         if waits:
             return f"not trained: it waits for {', '.join(waits)}"
         as_of, fingerprint = self.state.as_of, self.state.training(model)

@@ -27,7 +27,7 @@ def make(
     table: Table, frames: Mapping[str, DataFrame], as_of: date, champions: Mapping[str, Champion] | None = None
 ) -> DataFrame:
     """The table's rows from its sources' frames, by full table name, and the champions of the models that it uses."""
-    if table.layer == "silver":
+    if table.write == "delivery":
         shaped = [_shaped(table, feed, frames[feed.name]) for feed in expectations.feeds(table)]
         union = reduce(lambda one, other: one.unionByName(other), shaped)
         module = _module(f"jobs.silver.{table.short}")
@@ -40,8 +40,8 @@ def make(
 
 
 def job(table: Table) -> Callable[..., DataFrame]:
-    """The function of a gold table: ``jobs/gold/<table>.py::<table>``."""
-    return getattr(importlib.import_module(f"jobs.gold.{table.short}"), table.short)
+    """The function of a table made from tables: ``jobs/<layer>/<table>.py::<table>``."""
+    return getattr(importlib.import_module(f"jobs.{table.name}"), table.short)
 
 
 def asks_as_of(table: Table) -> bool:
@@ -50,10 +50,11 @@ def asks_as_of(table: Table) -> bool:
 
 
 def _shaped(table: Table, feed: Table, rows: DataFrame) -> DataFrame:
-    """A feed's rows in the common shape, the channel stamped where the table has one."""
+    """A feed's rows in the common shape: ids in their number spaces, the channel stamped where the table has one."""
     from pyspark.sql import functions as F
 
-    shaped = channel_job(table, feed)(rows)
+    spaced = {c.name: F.concat(F.lit(f"{c.space}:"), F.col(c.name)) for c in feed.columns if c.space}
+    shaped = channel_job(table, feed)(rows.withColumns(spaced))
     if any(column.name == "channel" for column in table.columns):
         return shaped.select(F.lit(feed.channel).alias("channel"), "*")
     return shaped

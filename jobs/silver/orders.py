@@ -11,7 +11,7 @@ def orders(delivered: DataFrame) -> DataFrame:
     return delivered.select(
         "channel",
         "order_id",
-        "customer_id",
+        "account_id",
         "store_id",
         "ordered_at",
         F.to_date("ordered_at").alias("ordered_on"),

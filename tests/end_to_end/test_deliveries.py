@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 import expectations
+from jobs.lake.report import Delivery
 from tests.conftest import sale
 
 NIGHTS = [date(2017, 3, 1) + timedelta(days=n) for n in range(8)]
@@ -14,6 +15,10 @@ HEADER = ",".join(column.name for column in expectations.TABLES["bronze.store_sa
 
 def lines(night: date, first: int, count: int = 40) -> list[str]:
     return [sale(1, first, n, at=f"{night}T17:00:00Z") for n in range(count)]
+
+
+def tills(night: date) -> Delivery:
+    return Delivery(night, "store")
 
 
 @pytest.fixture
@@ -33,16 +38,13 @@ def bad_week(house):
 def test_each_bad_delivery_has_its_outcome(bad_week):
     run = bad_week.night(*TABLES, as_of=NIGHTS[6])
     assert run.code == 0
-    bronze, silver = run.reports["bronze.store_sales"], run.reports["silver.order_lines"]
-    assert [
-        bronze.counts[night]["store"].rejected if bronze.counts[night].get("store") else None for night in NIGHTS[:3]
-    ] == [0, 1, 0]
-    broken = {night: set(by["store"].broken) for night, by in bronze.counts.items()}
-    assert broken[NIGHTS[2]] == {"the files have only the contract's columns"}
-    assert broken[NIGHTS[3]] == {"a delivery came"}
-    assert silver.counts[NIGHTS[4]]["store"].repeated == 40
-    assert silver.counts[NIGHTS[5]]["store"].broken["known within 3 days"] == 40
-    every = [counts for by in silver.counts.values() for counts in by.values()]
+    bronze, silver = (run.reports[name].counts for name in TABLES)
+    assert [bronze[tills(night)].rejected for night in NIGHTS[:3]] == [0, 1, 0]
+    assert set(bronze[tills(NIGHTS[2])].broken) == {"the files have only the contract's columns"}
+    assert set(bronze[tills(NIGHTS[3])].broken) == {"a delivery came"}
+    assert silver[tills(NIGHTS[4])].repeated == 40
+    assert silver[tills(NIGHTS[5])].broken["known within 3 days"] == 40
+    every = [*bronze.values(), *silver.values()]
     assert all(c.delivered == c.published + c.rejected + c.repeated for c in every)
     assert len(bad_week.rows("silver.order_lines", "order_id", as_of=NIGHTS[6])) == 6 * 40 - 1
     quality = bad_week.stored("ops.quality").where("broken > 0 and table_name = 'bronze.store_sales'")
@@ -52,7 +54,7 @@ def test_each_bad_delivery_has_its_outcome(bad_week):
         (NIGHTS[3], "a delivery came"),
     }
     late = bad_week.stored("ops.scorecard").where("dimension = 'timeliness' and table_name = 'silver.order_lines'")
-    assert {row.as_of: row.share_passing for row in late.collect()}[NIGHTS[5]] == 0.0
+    assert {row.night: row.share_passing for row in late.collect()}[NIGHTS[5]] == 0.0
 
 
 def test_a_renamed_column_and_an_empty_file_stop_their_night_and_nothing_else(house, capsys):
@@ -62,19 +64,23 @@ def test_a_renamed_column_and_an_empty_file_stop_their_night_and_nothing_else(ho
     empty = house.deliver("store_sales", NIGHTS[2], "")
     empty.write_bytes(b"")
     house.deliver("store_redemptions", NIGHTS[2], f"1,10,1,{NIGHTS[2]}")
-    run = house.night(*TABLES, "bronze.store_redemptions", "gold.customer_rfm", as_of=NIGHTS[2])
+    run = house.night(*TABLES, "bronze.store_redemptions", "silver.customers", "gold.customer_rfm", as_of=NIGHTS[2])
     assert run.code == 1
     stopped = run.reports["bronze.store_sales"].stopped
-    assert set(stopped) == {NIGHTS[1], NIGHTS[2]} and "line is readable" in stopped[NIGHTS[1]]
+    assert set(stopped) == {tills(NIGHTS[1]), tills(NIGHTS[2])}
+    assert [fault.rule for fault in stopped[tills(NIGHTS[1])]] == ["the line is readable"]
     assert run.steps["gold.customer_rfm"].action == "hold"
     assert run.reports["bronze.store_redemptions"].version is not None
-    assert house.rows("silver.order_lines", "order_id", as_of=NIGHTS[2]) == [(0,)] * 40  # the earlier night serves
-    assert "bronze.store_sales stopped for 2017-03-03" in capsys.readouterr().err
+    assert house.rows("silver.order_lines", "order_id", as_of=NIGHTS[2]) == [("0",)] * 40  # the earlier night serves
+    assert (
+        "bronze.store_sales: 2 of 3 nights of store stopped (2017-03-02 to 2017-03-03): the line is readable breaks in "
+        "100.0% of rows (allowed 5.0%)" in capsys.readouterr().err
+    )
 
     house.deliver("store_sales", NIGHTS[2], *lines(NIGHTS[2], 2))  # mended: the last night comes, the other stays out
     again = house.night(*TABLES, as_of=NIGHTS[2])
     assert again.code == 0 and "1 stopped before" in again.steps["bronze.store_sales"].reason
-    assert {order for (order,) in house.rows("silver.order_lines", "order_id", as_of=NIGHTS[2])} == {0, 2}
+    assert {order for (order,) in house.rows("silver.order_lines", "order_id", as_of=NIGHTS[2])} == {"0", "2"}
 
 
 def test_a_file_added_to_a_loaded_night_is_loaded_with_it(house):
@@ -94,12 +100,13 @@ def test_a_full_snapshot_that_is_not_whole_stops_and_the_last_one_serves(house):
     house.deliver("crm_members", NIGHTS[3])
     run = house.night("bronze.crm_members", "silver.members", as_of=NIGHTS[3])
     assert run.code == 1
-    assert {night: why.split(",")[0] for night, why in run.reports["bronze.crm_members"].stopped.items()} == {
+    stopped = run.reports["bronze.crm_members"].stopped
+    assert {delivery.night: fault.words.split(",")[0] for delivery, [fault] in stopped.items()} == {
         NIGHTS[1]: "the full snapshot has 17 rows",
         NIGHTS[2]: "the full snapshot is cut off",
         NIGHTS[3]: "the full snapshot is empty",
     }
-    assert len(house.rows("silver.members", "customer_id", as_of=NIGHTS[3])) == 20
+    assert len(house.rows("silver.members", "account_id", as_of=NIGHTS[3])) == 20
 
 
 def test_rejected_rows_say_where_they_came_from_and_hold_no_value(house):
@@ -107,8 +114,8 @@ def test_rejected_rows_say_where_they_came_from_and_hold_no_value(house):
     house.deliver("store_sales", NIGHTS[0], *lines(NIGHTS[0], 0, 400), *bad)
     assert house.night(*TABLES, as_of=NIGHTS[0]).code == 0
     rejected = house.spark.read.format("delta").load(f"{house.lake}/silver/order_lines__rejected")
-    assert rejected.columns == ["table_name", "night", "file", "line", "reasons"]
+    assert rejected.columns == ["table_name", "night", "file", "line", "item", "reasons"]
     assert {(row.line, *row.reasons) for row in rejected.collect()} == {
-        (402, "quantity is at least 0"),
+        (402, "a sale is not negative"),
         (403, "not from the future"),
     }

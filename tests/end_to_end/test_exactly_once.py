@@ -19,7 +19,7 @@ from jobs.lake.report import Counts
 from tests.conftest import House, sale
 
 NIGHTS = [date(2017, 3, 1) + timedelta(days=n) for n in range(3)]
-LOADED = ("bronze.store_sales", "silver.order_lines", "silver.orders")
+LOADED = ("bronze.store_sales", "silver.order_lines", "silver.orders", "silver.customers")
 BUILT = (*LOADED, "gold.customer_rfm")
 
 

@@ -8,6 +8,7 @@ import pytest
 from expectations.contract import Check, Column, Table
 from jobs.gate import audit, staging
 from jobs.gate.validation import Gate
+from jobs.lake.report import Delivery
 from tests.conftest import DAY
 
 TABLE = Table(
@@ -25,13 +26,14 @@ TABLE = Table(
     checks=(Check("small things are red", "size > 3 or colour = 'red'", allowed=0.5, severity="warn"),),
 )
 ROWS = [
-    (1, 5, "red", "f", 2, DAY),
-    (None, 5, "blue", "f", 3, DAY),
-    (3, 11, "blue", "f", 4, DAY),
-    (4, None, "GREEN", "f", 5, DAY),
-    (1, 7, "blue", "f", 6, DAY),
+    (1, 5, "red", "shop/f", 2, 1, DAY),
+    (None, 5, "blue", "shop/f", 3, 1, DAY),
+    (3, 11, "blue", "shop/f", 4, 1, DAY),
+    (4, None, "GREEN", "shop/f", 5, 1, DAY),
+    (1, 7, "blue", "shop/f", 6, 1, DAY),
 ]
-SCHEMA = "thing_id long, size int, colour string, file string, line long, delivered_on date"
+SCHEMA = "thing_id long, size int, colour string, file string, line long, item int, delivered_on date"
+NIGHT = Delivery(DAY, "shop")
 
 
 @pytest.fixture
@@ -40,7 +42,7 @@ def gate(tmp_path):
 
 
 def staged(spark, table, folder, rows=ROWS):
-    return staging.stage(spark, table, spark.createDataFrame(rows, SCHEMA), {}, folder, {DAY})
+    return staging.stage(spark, table, spark.createDataFrame(rows, SCHEMA), {}, folder, {NIGHT})
 
 
 def test_each_row_names_the_rules_that_it_breaks(spark, tmp_path):
@@ -57,7 +59,7 @@ def test_each_row_names_the_rules_that_it_breaks(spark, tmp_path):
 def test_delivered_is_published_and_rejected_and_repeated(spark, tmp_path, gate):
     found = staged(spark, TABLE, tmp_path / "s")
     judged = audit.judge(TABLE, found, {}, gate, datetime.now(UTC))
-    counts = found.counts[DAY][""]
+    counts = found.counts[NIGHT]
     assert (counts.delivered, counts.rejected, counts.repeated, counts.published) == (5, 3, 1, 1)
     assert counts.failing == {"completeness": 1, "accuracy": 2, "consistency": 1}
     assert judged.stopped == {}
@@ -65,7 +67,7 @@ def test_delivered_is_published_and_rejected_and_repeated(spark, tmp_path, gate)
 
 def test_counting_while_writing_is_counting_by_night(spark, tmp_path):
     found = staged(spark, TABLE, tmp_path / "s")
-    assert staging.count(TABLE, found.frame, {DAY}) == found.counts
+    assert staging.count(TABLE, found.frame, {NIGHT}) == found.counts
 
 
 def test_the_last_of_a_repeated_key_stays(spark, tmp_path):
@@ -76,13 +78,14 @@ def test_the_last_of_a_repeated_key_stays(spark, tmp_path):
 def test_a_rule_over_its_limit_stops_the_night(spark, tmp_path, gate):
     strict = replace(TABLE, columns=(replace(TABLE.columns[0], allowed=0.1), *TABLE.columns[1:]))
     judged = audit.judge(strict, staged(spark, strict, tmp_path / "s"), {}, gate, datetime.now(UTC))
-    assert judged.stopped == {DAY: "1 of 5 rows break: thing_id is present (allowed: 10.0%)"}
+    [fault] = judged.stopped[NIGHT]
+    assert fault.words == "1 of 5 rows break: thing_id is present (allowed: 10.0%)"
 
 
 def test_a_broken_total_stops_everything(spark, tmp_path, gate):
     totals = {"no size is lost": "sum(size) = 29"}
     judged = audit.judge(TABLE, staged(spark, TABLE, tmp_path / "s"), totals, gate, datetime.now(UTC))
-    assert judged.stopped == {DAY: "not so: no size is lost"}
+    assert [fault.words for fault in judged.stopped[NIGHT]] == ["not so: no size is lost"]
 
 
 def test_a_rule_that_raises_stops_and_shows_no_value(spark, tmp_path, gate, capfd):
@@ -91,7 +94,7 @@ def test_a_rule_that_raises_stops_and_shows_no_value(spark, tmp_path, gate, capf
     frame = staged(spark, harmless, tmp_path / "s")
     judged = audit.judge(raising, frame, {}, gate, datetime.now(UTC))
     gate.build_docs()
-    assert judged.stopped == {DAY: "raises could not be evaluated"}
+    assert [fault.words for fault in judged.stopped[NIGHT]] == ["raises could not be evaluated"]
     shown = b"".join(file.read_bytes() for file in (tmp_path / "quality").rglob("*") if file.is_file())
     told = capfd.readouterr()
     assert b"'red'" not in told.err.encode()

@@ -26,25 +26,32 @@ def value(row: dict, field: StructField):
     return Decimal(given) if given is not None and isinstance(field.dataType, DecimalType) else given
 
 
-def order(customer: int, store: int, on: date, hour: int) -> dict:
+WHOSE = [{"account_id": "web:1", "customer_id": 1}, {"account_id": "web:5", "customer_id": 5}]
+
+
+def order(number: int, store: str | None, on: date, hour: int, **named) -> dict:
     at = datetime(on.year, on.month, on.day, hour, tzinfo=ZoneInfo("America/New_York"))
-    return {"customer_id": customer, "store_id": store, "ordered_on": on, "ordered_at": at}
+    head = {"channel": "web", "order_id": str(number), "account_id": "web:1", "kind": "sale"}
+    return {**head, "store_id": store, "ordered_on": on, "ordered_at": at, **named}
 
 
 def test_a_member_without_an_order_counts_zero_and_shares_nothing(spark):
-    row = made(spark, "customer_360", members=[{"customer_id": 5, "age_band": "25-34"}])[5]
+    row = made(spark, "customer_360", customers=WHOSE, members=[{"account_id": "web:5", "age_band": "25-34"}])[5]
     assert (row.is_member, row.age_band, row.orders, row.spend, row.tier) == (True, "25-34", 0, 0, None)
     assert row.weekend_order_share is None and row.first_order_on is None
 
 
 def test_a_customer_who_is_no_member_is_there(spark):
-    row = made(spark, "customer_360", customer_rfm=[{"customer_id": 1, "days_active": 90, "repeat_days": 3}])[1]
+    rfm, behaviour = [{"customer_id": 1, "days_active": 90, "repeat_days": 3}], [{"customer_id": 1}]
+    row = made(spark, "customer_360", customer_rfm=rfm, customer_behaviour=behaviour)[1]
     assert (row.mean_days_between_orders, row.is_member) == (30.0, False)
 
 
 def test_windows_end_at_as_of_and_include_it(spark):
     days = [(date(2017, 3, 1), 1), (date(2017, 2, 2), 2), (date(2017, 2, 1), 4), (date(2016, 11, 30), 8)]
-    of_days = [{"customer_id": 1, "ordered_on": on, "orders": n, "spend": n, "lines": n} for on, n in days]
+    of_days = [
+        {"customer_id": 1, "ordered_on": on, "orders": n, "purchased": n, "spend": n, "lines": n} for on, n in days
+    ]
     row = made(spark, "customer_behaviour", customer_days=of_days)[1]
     assert (row.orders, row.orders_28d, row.orders_91d, row.spend_28d) == (15, 3, 15 - 8, 3)
     assert str(row.spend_per_order) == "1.00"
@@ -52,15 +59,29 @@ def test_windows_end_at_as_of_and_include_it(spark):
 
 def test_habits_are_local_and_the_lowest_wins_a_tie(spark):
     saturday, monday = date(2017, 2, 25), date(2017, 2, 27)
-    orders = [order(1, 9, saturday, 10), order(1, 3, monday, 18), order(1, 3, monday, 12), order(1, 9, saturday, 17)]
-    row = made(spark, "customer_behaviour", orders=orders, customer_days=[{"customer_id": 1}])[1]
-    assert (row.favourite_store_id, row.favourite_store_share, row.stores) == (3, 0.5, 2)
+    orders = [order(1, "9", saturday, 10), order(2, "3", monday, 18), order(3, "3", monday, 12)]
+    orders += [order(4, "9", saturday, 17), order(1, "9", saturday, 10), order(5, "3", monday, 9, kind="return")]
+    row = made(spark, "customer_behaviour", customers=WHOSE, sales_by_order=orders, customer_days=[{"customer_id": 1}])[
+        1
+    ]
+    assert (row.favourite_store_id, row.favourite_store_share, row.stores) == ("3", 0.5, 2)
     assert (row.weekend_order_share, row.morning_order_share, row.evening_order_share) == (0.5, 0.25, 0.5)
 
 
 def test_what_they_buy_leaves_unknown_products_out_of_the_favourite_but_not_out_of_the_money(spark):
     sales = [("MEAT", 2, 2), ("DELI", 2, 0), (None, 4, 0)]
-    by_order = [{"customer_id": 1, "department": d, "sales": s, "private_label_sales": own} for d, s, own in sales]
-    row = made(spark, "customer_behaviour", sales_by_order=by_order, customer_days=[{"customer_id": 1}])[1]
+    by_order = [order(1, None, AS_OF, 9, department=d, sales=s, private_label_sales=own) for d, s, own in sales]
+    days = [{"customer_id": 1}]
+    row = made(spark, "customer_behaviour", customers=WHOSE, sales_by_order=by_order, customer_days=days)[1]
     assert (row.favourite_department, row.favourite_department_share, row.departments) == ("DELI", 0.5, 2)
     assert row.private_label_share == 0.25
+
+
+def test_money_that_came_back_is_no_spend_and_who_only_returned_has_no_order(spark):
+    whole = {"customer_id": 1, "ordered_on": AS_OF, "orders": 1, "purchased": 50, "returned": 50, "spend": 0}
+    only = {"customer_id": 5, "ordered_on": AS_OF, "orders": 0, "purchased": 0, "returned": 20, "spend": -20}
+    rows = made(spark, "customer_behaviour", customer_days=[whole, only])
+    assert (rows[1].orders, rows[1].spend, rows[1].returned_share) == (1, 0, 1.0)
+    assert (rows[5].orders, rows[5].spend, rows[5].returned_share) == (0, -20, None)
+    in_360 = made(spark, "customer_360", customer_behaviour=[{"customer_id": 5, "orders": 0, "spend": -20}])[5]
+    assert (in_360.orders, in_360.spend, in_360.tier, in_360.lifetime_value) == (0, -20, None, None)

@@ -21,6 +21,12 @@ def test_recency_frequency_and_monetary_value_look_back_from_as_of(spark):
     assert (str(one.spend), two.orders, str(two.spend), two.repeat_days) == ("15.00", 1, "1.00", 0)
 
 
+def test_a_return_takes_money_and_is_no_order(spark):
+    days = [(1, date(2017, 2, 1), 1, 10), (1, date(2017, 2, 9), 0, -4), (2, date(2017, 2, 1), 0, -7)]
+    [row] = customer_rfm(spark.createDataFrame(days, DAYS), AS_OF).collect()
+    assert (row.customer_id, row.orders, str(row.spend), row.last_order_on) == (1, 1, "6.00", date(2017, 2, 1))
+
+
 def test_quintiles_part_ten_customers_in_pairs(spark):
     days = [(n, date(2017, 2, n), n, n) for n in range(1, 11)]
     rows = customer_rfm(spark.createDataFrame(days, DAYS), AS_OF).orderBy("customer_id").collect()

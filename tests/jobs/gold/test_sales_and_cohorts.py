@@ -1,42 +1,101 @@
 from datetime import date
 from decimal import Decimal
 
+import expectations
 from jobs.gold.cohort_retention import cohort_retention
+from jobs.gold.customer_days import customer_days
 from jobs.gold.sales_by_order import sales_by_order
 from jobs.gold.sales_daily import sales_daily
+from jobs.lake import delta
 
-LINES = (
-    "channel string, order_id long, product_id long, customer_id long, store_id long, ordered_on date, quantity long, "
-    "sales decimal(18,2), card_discount decimal(18,2), coupon_discount decimal(18,2), coupon_match decimal(18,2)"
-)
-DAY = date(2017, 1, 2)
+DAY, LATER = date(2017, 1, 2), date(2017, 1, 9)
+LINE = {"channel": "web", "kind": "sale", "quantity": 1, "card_discount": 0, "coupon_discount": 0, "coupon_match": 0}
+
+
+def frame(spark, name: str, *rows: dict):
+    """Rows of a silver table, from named values."""
+    shape = delta.empty(spark, expectations.TABLES[name]).schema
+    numbers = {field.name for field in shape if field.dataType.typeName() == "decimal"}
+    named = [{key: Decimal(value) if key in numbers else value for key, value in row.items()} for row in rows]
+    return spark.createDataFrame([[row.get(field.name) for field in shape] for row in named], shape)
+
+
+def line(order: str, product: str | None, sales: str, **named) -> dict:
+    when = {"ordered_on": DAY, "delivered_on": DAY}
+    return {**LINE, **when, "order_id": order, "product_id": product, "sales": sales, **named}
+
+
+def by_order(spark, lines: list[dict], heads: list[dict]):
+    products = [("web:10", "MEAT", True), ("web:11", "MEAT", False), ("web:12", "DELI", None)]
+    named = [{"product_id": p, "department": d, "is_private_label": own} for p, d, own in products]
+    orders = frame(spark, "silver.orders", *({"channel": "web", **head} for head in heads))
+    return sales_by_order(frame(spark, "silver.order_lines", *lines), orders, frame(spark, "silver.products", *named))
 
 
 def test_sales_add_up_and_an_unknown_product_counts(spark):
-    one, none = Decimal("1.00"), Decimal(0)
     lines = [
-        ("store", 1, 10, 7, 1, DAY, 1, one, none, one, one),
-        ("store", 1, 11, 7, 1, DAY, 2, one, one, none, none),
-        ("store", 2, 10, 8, 1, DAY, 1, one, none, none, none),
-        ("store", 2, 99, 8, 1, DAY, 0, one, none, none, none),
+        line("1", "web:10", "1", coupon_discount=1, coupon_match=1),
+        line("1", "web:11", "1", quantity=2),
+        line("2", "web:10", "1"),
+        line("2", "web:99", "1", quantity=0),
     ]
-    products = [(10, "MEAT", True), (11, "MEAT", False), (12, "DELI", None)]
-    known = spark.createDataFrame(products, "product_id long, department string, is_private_label boolean")
-    by_order = sales_by_order(spark.createDataFrame(lines, LINES), known)
-    assert sorted((row.order_id, row.private_label_sales) for row in by_order.collect()) == [(1, 1), (2, 0), (2, 1)]
-    rows = {row.department: row for row in sales_daily(by_order).collect()}
+    made = by_order(spark, lines, [{"order_id": "1"}, {"order_id": "2"}])
+    assert sorted((row.order_id, row.private_label_sales) for row in made.collect()) == [("1", 1), ("2", 0), ("2", 1)]
+    rows = {row.department: row for row in sales_daily(made).collect()}
     meat = rows["MEAT"]
     assert (meat.orders, meat.lines, meat.quantity, meat.sales, meat.coupon_discount) == (2, 3, 4, 3, 2)
-    assert (rows["UNKNOWN"].orders, rows["UNKNOWN"].sales) == (1, 1)
+    assert (rows["UNKNOWN"].orders, rows["UNKNOWN"].sales, rows["UNKNOWN"].guest_sales) == (1, 1, 1)
+
+
+def test_who_and_when_stand_in_the_head_and_what_lacks_the_other_is_kept(spark):
+    lines = [
+        line("1", "web:10", "5", ordered_on=None),
+        line("2", "web:10", "7", ordered_on=None, delivered_on=LATER),  # no head
+    ]
+    made = by_order(spark, lines, [{"order_id": "1", "account_id": "web:1", "ordered_on": DAY}, {"order_id": "3"}])
+    rows = {row.order_id: row for row in made.collect()}
+    assert (rows["1"].account_id, rows["1"].ordered_on, rows["1"].has_head) == ("web:1", DAY, True)
+    assert (rows["2"].account_id, rows["2"].ordered_on, rows["2"].has_head) == (None, LATER, False)
+    assert (rows["3"].lines, rows["3"].sales, rows["3"].kind) == (0, 0, None)
+    assert sum(row.sales for row in sales_daily(made).collect()) == 12
+
+
+def test_kinds_of_line_returns_guests_and_postage(spark):
+    who = {"account_id": "web:1"}
+    lines = [
+        line("1", "web:10", "20", **who),
+        line("1", None, "-3", kind="other", quantity=1, **who),  # the order's discount
+        line("1", None, "4.50", kind="other", quantity=1, **who),  # postage
+        line("R1", "web:10", "-20", kind="return", quantity=-1, ordered_on=LATER, **who),
+        line("R1", None, "2", kind="other", ordered_on=LATER, **who),  # a fee for sending back
+        line("2", "web:11", "100"),  # a guest
+    ]
+    made = by_order(spark, lines, [])
+    whose = frame(spark, "silver.customers", {"account_id": "web:1", "customer_id": 7, "known_on": DAY})
+    days = {row.ordered_on: row for row in customer_days(made, whose).collect()}
+    bought, back = days[DAY], days[LATER]
+    assert (bought.orders, bought.lines, str(bought.purchased), bought.returned) == (1, 1, "21.50", 0)
+    assert (back.orders, back.purchased, str(back.returned), str(back.spend)) == (0, 0, "18.00", "-18.00")
+    daily = sales_daily(made).collect()
+    assert sum(row.sales for row in daily) == Decimal("103.50") and sum(row.guest_sales for row in daily) == 100
+    other = [row for row in daily if row.department == "OTHER"]
+    assert sum(row.orders for row in other) == sum(row.quantity for row in other) == 0
+    assert [row.returned for row in daily if row.ordered_on == LATER and row.department == "MEAT"] == [20]
 
 
 def test_a_month_in_which_nobody_came_is_there_with_zero(spark):
-    days = [(1, date(2017, 1, 5), 1, 10), (2, date(2017, 1, 9), 2, 20), (1, date(2017, 3, 2), 1, 5)]
-    frame = spark.createDataFrame(days, "customer_id long, ordered_on date, orders long, spend long")
-    rows = cohort_retention(frame, date(2017, 3, 15)).orderBy("months_since").collect()
-    assert [(row.active_customers, row.retention, str(row.spend)) for row in rows] == [
-        (2, 1.0, "30.00"),
-        (0, 0.0, "0.00"),
-        (1, 0.5, "5.00"),
+    days = [
+        (1, date(2016, 12, 30), 0, 0, -2),  # came back before the first order that we know
+        (1, date(2017, 1, 5), 1, 10, 10),
+        (2, date(2017, 1, 9), 2, 20, 20),
+        (1, date(2017, 3, 2), 1, 5, 5),
+        (3, date(2017, 3, 2), 0, 0, -9),  # never bought
+    ]
+    shape = "customer_id long, ordered_on date, orders long, purchased long, spend long"
+    rows = cohort_retention(spark.createDataFrame(days, shape), date(2017, 3, 15)).orderBy("months_since").collect()
+    assert [(row.active_customers, row.retention, str(row.purchased), str(row.spend)) for row in rows] == [
+        (2, 1.0, "30.00", "28.00"),
+        (0, 0.0, "0.00", "0.00"),
+        (1, 0.5, "5.00", "5.00"),
     ]
     assert [row.is_complete for row in rows] == [True, True, False]

@@ -6,10 +6,11 @@ import pytest
 
 import expectations
 from jobs.lake import delta, ledger
-from jobs.lake.report import Counts, Made, Report
+from jobs.lake.report import Counts, Delivery, Made, Report
 from tests.conftest import DAY, sale
 
 NEXT = DAY + timedelta(days=1)
+NIGHT = Delivery(DAY)
 SALES = ("bronze.store_sales", "silver.order_lines")
 
 
@@ -24,10 +25,10 @@ def test_a_corrected_line_is_read_as_known_at_each_night(house):
     house.deliver("store_sales", DAY, sale(1, 10, 100, value="2.50"), sale(1, 10, 101))
     house.deliver("store_sales", NEXT, sale(1, 10, 100, value="9.99"))
     assert house.night(*SALES, as_of=NEXT).code == 0
-    lines = [house.rows("silver.order_lines", "product_id", "sales", as_of=day) for day in (DAY, NEXT)]
-    assert [[f"{product} {sales}" for product, sales in of] for of in lines] == [
-        ["100 2.50", "101 2.50"],
-        ["100 9.99", "101 2.50"],
+    lines = [house.rows("silver.order_lines", "line_id", "sales", as_of=day) for day in (DAY, NEXT)]
+    assert [[f"{line} {sales}" for line, sales in of] for of in lines] == [
+        ["store:100 2.50", "store:101 2.50"],
+        ["store:100 9.99", "store:101 2.50"],
     ]
     assert house.stored("silver.order_lines").count() == 3  # no version is lost
 
@@ -40,30 +41,34 @@ def test_a_full_snapshot_changes_removes_and_takes_back(house):
     for night, lines in zip(nights, ([*members, *many], [changed, *many], [*members, *many]), strict=True):
         house.deliver("crm_members", night, *lines)
     assert house.night("bronze.crm_members", "silver.members", as_of=nights[-1]).code == 0
-    seen = [house.read("silver.members", as_of=night).where("customer_id < 10") for night in nights]
-    ages = [sorted((row.customer_id, row.age_band) for row in of.collect()) for of in seen]
-    assert ages == [[(1, "45-54"), (2, "25-34")], [(1, "55-64")], [(1, "45-54"), (2, "25-34")]]
+    seen = [house.read("silver.members", as_of=night).where("length(account_id) = 11") for night in nights]
+    ages = [sorted((row.account_id, row.age_band) for row in of.collect()) for of in seen]
+    assert ages == [
+        [("household:1", "45-54"), ("household:2", "25-34")],
+        [("household:1", "55-64")],
+        [("household:1", "45-54"), ("household:2", "25-34")],
+    ]
 
 
 def test_a_removed_column_is_refused_with_a_word_about_full(spark, tmp_path):
     table = expectations.TABLES["gold.customer_tier_moves"]
     frame = delta.empty(spark, table).withColumn("as_of", delta.F.lit(DAY))
     shape = {column.name: column.type for column in table.stored} | {"gone": "long"}
-    note = ledger.note({DAY: Made("a", "b", 0)}, shape, True, _report())
-    delta.publish(spark, tmp_path, table, frame, {DAY}, note)
+    note = ledger.note({NIGHT: Made("a", "b", 0)}, shape, set(), _report())
+    delta.publish(spark, tmp_path, table, frame, {NIGHT}, note)
     with pytest.raises(delta.ShapeError, match="--full"):
-        delta.publish(spark, tmp_path, table, frame, {NEXT}, note)
+        delta.publish(spark, tmp_path, table, frame, {Delivery(NEXT)}, note)
 
 
 def _report():
-    return Report("gold.customer_tier_moves", "run", DAY, {DAY: {"": Counts(5, 1, 1)}})
+    return Report("gold.customer_tier_moves", "run", DAY, {NIGHT: Counts(5, 1, 1)})
 
 
 def test_a_commit_gives_back_what_was_noted(spark, tmp_path):
     table = expectations.TABLES["gold.customer_tier_moves"]
     frame = delta.empty(spark, table).withColumn("as_of", delta.F.lit(DAY))
-    made = {DAY: Made("a", "b", 7)}
-    delta.publish(spark, tmp_path, table, frame, {DAY}, ledger.note(made, {}, True, _report()))
+    made = {NIGHT: Made("a", "b", 7)}
+    delta.publish(spark, tmp_path, table, frame, {NIGHT}, ledger.note(made, {}, {DAY}, _report()))
     commit = ledger.newest(tmp_path, table.name)
-    assert commit is not None and (commit.nights, commit.is_once) == (made, True)
+    assert commit is not None and (commit.made, commit.again) == (made, {DAY})
     assert commit.report.counts == _report().counts and commit.report.version == commit.version

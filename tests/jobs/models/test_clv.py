@@ -11,20 +11,32 @@ from jobs.models.lifetime_value import Clv
 from samples.customers import simulate
 
 CUT = date(2017, 9, 30)
-DAYS = "customer_id long, ordered_on date, spend decimal(18,2)"
+DAYS = "customer_id long, ordered_on date, orders long, purchased double, returned double, spend double"
 
 
 def frame(spark, *rows: tuple):
-    return spark.createDataFrame(pd.DataFrame(rows, columns=["c", "d", "v"]).astype(object).values.tolist(), DAYS)
+    """Days of customers: what was bought, or, below 0, what came back."""
+    full = [(c, on, int(v > 0), max(v, 0.0), max(-v, 0.0), v) for c, on, v in rows]
+    return spark.createDataFrame(full, DAYS)
 
 
 def test_a_history_ends_at_the_cut_and_labels_begin_after_it(spark):
-    known = frame(spark, (1, CUT - timedelta(20), None), (1, CUT, None), (2, CUT, None))
-    later = known.union(frame(spark, (1, CUT + timedelta(1), None), (1, CUT + timedelta(91), None), (3, CUT, None)))
+    known = frame(spark, (1, CUT - timedelta(20), 5.0), (1, CUT, 5.0), (2, CUT, 5.0))
+    later = known.union(frame(spark, (1, CUT + timedelta(1), 5.0), (1, CUT + timedelta(91), 5.0), (3, CUT, 5.0)))
     rows = {row.customer_id: row for row in clv.examples(later, known, CUT).collect()}
     assert set(rows) == {1, 2}  # nobody knew of customer 3 at the cut
     assert (rows[1].repeat_days, rows[1].days_active, rows[1].days_observed) == (1, 20, 20)
     assert (rows[1].future_orders, rows[2].future_orders) == (1, 0)
+
+
+def test_a_return_is_no_order_and_makes_what_is_expected_net(spark, simulated):
+    back = frame(spark, (1, CUT - timedelta(9), 10.0), (1, CUT, -10.0), (2, CUT - timedelta(9), 10.0), (3, CUT, -4.0))
+    rows = {row.customer_id: row for row in clv.histories(back, CUT).collect()}
+    assert set(rows) == {1, 2}  # who only brought back is in no score
+    assert (rows[1].repeat_days, rows[1].purchased, rows[1].returned) == (0, 10.0, 10.0)
+    model = Clv(simulated[1], simulated[2], returned_share=0.1, mean_purchase=10.0)
+    kept = model.kept_share(np.array([10.0, 10.0, 0.0]), np.array([10.0, 0.0, 0.0]))
+    assert kept == pytest.approx([1 - 11 / 20, 1 - 1 / 20, 0.9])  # half of it is what everybody does
 
 
 @pytest.fixture(scope="module")
@@ -45,14 +57,14 @@ def simulated() -> tuple[pd.DataFrame, BgNbd, GammaGamma]:
 
 
 def test_a_planted_future_changes_nothing(spark, simulated):
-    days = spark.createDataFrame(simulated[0]).withColumn("ordered_on", clv.F.to_date("ordered_on"))
-    planted = days.union(spark.createDataFrame([(1, CUT + timedelta(1), 1e6), (9999, CUT + timedelta(2), 5.0)]))
+    days = frame(spark, *simulated[0].itertuples(index=False))
+    planted = days.union(frame(spark, (1, CUT + timedelta(1), 1e6), (9999, CUT + timedelta(2), 5.0)))
     assert clv.fit(days, CUT) == clv.fit(planted, CUT)
 
 
 def test_the_judge_tells_a_good_model_from_a_bad_one_and_the_interval_holds(spark, simulated):
     rows, _, values = simulated
-    days = spark.createDataFrame(rows).withColumn("ordered_on", clv.F.to_date("ordered_on"))
+    days = frame(spark, *rows.itertuples(index=False))
     fitted = clv.fit(days, CUT)
     good = clv.judge(fitted, days, days, CUT, None)
     bad = clv.judge(Clv(BgNbd(9, 20, 0.3, 4), values), days, days, CUT, fitted)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import expectations
 from jobs.lake import delta, ledger
-from jobs.lake.report import Counts, Made, Report
+from jobs.lake.report import Counts, Delivery, Made, Report
 from jobs.night import maintain
 from jobs.session import Settings
 from tests.conftest import DAY
@@ -18,10 +18,12 @@ def test_old_snapshots_go_and_what_was_made_is_still_known(house):
     moves = house.spark.createDataFrame([("new", "top", 1, None, None)], delta.empty(house.spark, TABLE).schema)
     made: dict = {}
     for night in (DAY, LATER, AFTER):
-        made |= {night: Made("inputs", "code", 1)}
-        report = Report(TABLE.name, "run", night, {night: {"": Counts(1)}})
-        note = ledger.note(made, {column.name: column.type for column in TABLE.stored}, False, report)
-        delta.publish(house.spark, house.lake, TABLE, moves.withColumn("as_of", delta.F.lit(night)), {night}, note)
+        made |= {Delivery(night): Made("inputs", "code", 1)}
+        report = Report(TABLE.name, "run", night, {Delivery(night): Counts(1)})
+        note = ledger.note(made, {column.name: column.type for column in TABLE.stored}, None, report)
+        delta.publish(
+            house.spark, house.lake, TABLE, moves.withColumn("as_of", delta.F.lit(night)), {Delivery(night)}, note
+        )
     assert maintain.maintain(Settings(house.lake, house.landing), AFTER) == 0
-    assert set(ledger.holds(house.lake, TABLE.name)) == {LATER, AFTER}
+    assert set(ledger.holds(house.lake, TABLE.name)) == {Delivery(LATER), Delivery(AFTER)}
     assert {row.as_of for row in house.stored(TABLE.name).collect()} == {LATER, AFTER}

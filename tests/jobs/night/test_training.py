@@ -11,7 +11,7 @@ from jobs.models import BgNbd, GammaGamma
 from jobs.models.judged import Judged
 from jobs.models.lifetime_value import Clv
 from jobs.night.night import Night
-from jobs.night.plan import ordered
+from jobs.night.order import ordered
 from jobs.registry import champions, promotion
 from jobs.registry.store import Registry
 from jobs.session import Settings
@@ -20,7 +20,7 @@ from tests.conftest import House, sale
 
 FIRST = date(2017, 1, 1)
 LAST = FIRST + timedelta(days=7 * 30)
-MADE = ("bronze.store_sales", "silver.order_lines", "silver.orders")
+MADE = ("bronze.store_sales", "silver.order_lines", "silver.orders", "silver.customers")
 SCORED = ("gold.customer_clv", "gold.customer_segments")
 MODEL = expectations.MODELS["clv"]
 
