@@ -18,7 +18,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
 
 import expectations
 from expectations.contract import Table
@@ -40,7 +40,16 @@ def arguments(argv: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--as-of", type=day, metavar="D", help="the night, YYYY-MM-DD")
     parser.add_argument("--list", action="store_true", help="list the tables and what they are made from")
     parser.add_argument("--dry-run", action="store_true", help="print the plan in order, with reasons, and stop")
-    parser.add_argument("--closing", action="store_true", help="print the closing table of what is there, and stop")
+    parser.add_argument(
+        "--closing", type=instant, metavar="T", help="print the closing table of what was done since T (ISO), and stop"
+    )
+    parser.add_argument(
+        "--take-back",
+        action="append",
+        default=[],
+        metavar="PATH",
+        help="a night or a file of landing, such as store/sales/2017-01-05:\nits rows go, and what was made from them",
+    )
     parser.add_argument("--full", action="store_true", help="rebuild from landing even what did not change")
     parser.add_argument("-v", "--verbose", action="store_true", help="show where a run broke off")
     args = parser.parse_args(argv)
@@ -55,6 +64,13 @@ def day(text: str) -> date:
         if date.fromisoformat(text).isoformat() == text:
             return date.fromisoformat(text)
     raise argparse.ArgumentTypeError(f"{text!r} is no day of the form YYYY-MM-DD, such as 2017-12-31")
+
+
+def instant(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no instant such as 2017-12-31T03:00:00Z") from None
 
 
 def chosen(words: list[str]) -> list[Table]:
@@ -98,9 +114,17 @@ def run(args: argparse.Namespace) -> int:
             return maintain(settings, args.as_of)
     models = list(expectations.MODELS.values()) if args.what == ["retrain"] else []
     tables = ordered([expectations.TABLES[model.made_from] for model in models]) if models else chosen(args.what)
-    night = Night(settings, args.as_of, tables, args.full, args.verbose, models)
-    if args.dry_run or args.closing:
-        closing.show_plan(night.plan(), night.training()) if args.dry_run else night.look()
+    taking_back = tuple(path.strip("/") for path in args.take_back)
+    night = Night(settings, args.as_of, tables, args.full, args.verbose, models, taking_back)
+    if unknown := [path for path in taking_back if not night.state.knows(path)]:
+        raise SettingsError(
+            f"--take-back {unknown[0]}: no such delivery was loaded by {args.as_of}, or lies in landing."
+        )
+    if args.dry_run:
+        closing.show_plan(night.plan(), night.training(), night.state.strays())
+        return 0
+    if args.closing:
+        night.look(args.closing)
         return 0
     with locked(settings.lake, f"{' '.join(args.what)} --as-of {args.as_of}"):
         return night.run()

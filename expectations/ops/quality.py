@@ -10,7 +10,7 @@ quality = Table(
     key=("table_name", "night", "channel", "rule"),
     write="current",
     columns=(
-        Column("table_name", "string", "Table."),
+        Column("table_name", "string", "Table; landing for the landing zone as a whole."),
         Column("night", "date", "Night delivered, or as_of of a snapshot."),
         Column("channel", "string", "Channel that delivered; empty where the table is of the whole business."),
         Column("rule", "string", "The rule, in words."),

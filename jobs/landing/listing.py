@@ -82,3 +82,7 @@ def _is_utf8(content: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def strays(landing: Path, feeds: list[Table]) -> list[str]:
+    return []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -14,12 +14,14 @@ from jobs.night.plan import Step
 HEAD = ("table", "outcome", "rows", "rejected", "quality", "seconds", "version")
 
 
-def show_plan(steps: list[Step], models: list[Model]) -> None:
+def show_plan(steps: list[Step], models: list[Model], strays: list[str]) -> None:
     """What a run would do, in order, and why."""
     for step in steps:
         print(f"{step.action:<6} {step.table.name:<30} {step.reason}")
     for model in models:
         print(f"{'train':<6} {model.name:<30} on what was known {model.holdout_days} days before")
+    for stray in strays:
+        print(f"{'unread':<6} {stray:<30} no contract reads it")
 
 
 def show_closing(lines: Iterable[tuple[str, ...]]) -> None:
@@ -35,11 +37,25 @@ def show_closing(lines: Iterable[tuple[str, ...]]) -> None:
         print("  ".join([name, *cells]).rstrip(), flush=True)
 
 
+def troubles(reports: Iterable[Report], steps: Iterable[Step], pages: Mapping[str, Path]) -> list[str]:
+    """What was stopped and why, a line a table and reason; what waits for it, and what was made without it."""
+    told = [f"{why}. See {pages.get(report.table, '')}" for report in reports for why in report.why()]
+    told += [f"{step.table.name} was not made: it {step.reason}" for step in steps if step.action == "hold"]
+    without: dict[tuple[str, ...], list[str]] = {}
+    for report in reports:
+        without.setdefault(report.missing, []).append(report.table)
+    return told + [
+        f"made without {' and '.join(missing)}, which stopped: {', '.join(tables)}"
+        for missing, tables in without.items()
+        if missing
+    ]
+
+
 def outcome(report: Report) -> str:
     if report.stopped:
         return f"STOPPED {len(report.stopped)} of {len(report.counts)} nights" if report.published() else "STOPPED"
     word = "published" if report.version is not None else "shared"
-    return f"{word} (not all)" if report.missing else word
+    return f"{word} in part" if report.missing else word
 
 
 def of_report(report: Report) -> tuple[str, ...]:

@@ -38,12 +38,12 @@ class Night:
     is_full: bool = False
     is_verbose: bool = False
     models: list[Model] = field(default_factory=list)  # to train, beside those that a table uses and nobody trained
+    taking_back: tuple[str, ...] = ()
     steps: dict[str, Step] = field(default_factory=dict)
     reports: dict[str, Report] = field(default_factory=dict)
     broken: dict[str, str] = field(default_factory=dict)
     pages: dict[str, Path] = field(default_factory=dict)
     trained: dict[str, str] = field(default_factory=dict)
-    taking_back: tuple[str, ...] = ()
 
     @cached_property
     def state(self) -> State:
@@ -59,9 +59,12 @@ class Night:
         asked = [model for model in self.models if state.training(model) not in known[model.name]]
         return asked or ([] if self.models else untrained(self.tables, state))
 
-    def look(self) -> None:
-        """The closing table of what lies in the lake for this night, without building."""
+    def look(self, since: datetime) -> None:
+        """The closing table of what runs did since an instant, and of what lies in the lake for this night."""
         self.steps = {table.name: step(table, self.state, full=False) for table in self.tables}
+        commits = (ledger.newest(self.settings.lake, table.name) for table in self.tables)
+        reports = [commit.report for commit in commits if commit]
+        self.reports = {of.table: of for of in reports if of.published_at and of.published_at >= since}
         self.close()
 
     def run(self) -> int:
@@ -93,7 +96,7 @@ class Night:
         from jobs.night import ops
 
         inputs = {name: step.inputs for name, step in self.steps.items()}
-        ops.write(self.settings.lake, list(self.reports.values()), inputs)
+        ops.write(self.settings.lake, list(self.reports.values()), inputs, (self.as_of, self.state.strays()))
         gate.result().build_docs()
         views.write(self.settings.lake)
         screen.say("ops", "told")
@@ -153,13 +156,11 @@ class Night:
             holds = self.state.champions[name]
             unchanged = f"unchanged; {holds.told() if holds else 'no version was promoted'}"
             print(f"model {name}: {self.trained.get(name) or unchanged}")
-        for name, report in self.reports.items():
-            for why in report.why():
-                screen.fail(f"{why}. See {self.pages.get(name, '')}")
-        for name, found in self.steps.items():
-            if found.action == "hold":
-                screen.fail(f"{name} was not made: it {found.reason}")
+        for line in closing.troubles(self.reports.values(), self.steps.values(), self.pages):
+            screen.fail(line)
         for name, why in self.broken.items():
             screen.fail(f"{name} broke off: {why} (-v shows where)")
+        for stray in self.state.strays():
+            screen.fail(f"{self.settings.landing}/{stray} is read by no contract")
         paths = {"tables": "<layer>/<table>", "quality": "quality/index.html", "sql": "guanxi.duckdb (make sql)"}
         print("\n" + "\n".join(f"{what:<8} {lake}/{path}" for what, path in paths.items()), flush=True)

@@ -16,9 +16,17 @@ from jobs.lake.report import Delivery, Report
 
 RUNS, QUALITY, SCORECARD = (expectations.TABLES[f"ops.{name}"] for name in ("runs", "quality", "scorecard"))
 
+LANDING = "landing"  # the zone itself, in place of a table
+EVERYTHING_IS_READ = ("what lies in the landing zone is read by a contract", "completeness", "warn")
 
-def write(root: Path, reports: list[Report], inputs: dict[str, dict[Delivery, str]]) -> None:
-    """Tell what this run did, and what an earlier, killed run did and could not tell. ``ops.runs`` comes last."""
+
+def write(
+    root: Path, reports: list[Report], inputs: dict[str, dict[Delivery, str]], strays: tuple[date, list[str]]
+) -> None:
+    """Tell what this run did, and what an earlier, killed run did and could not tell. ``ops.runs`` comes last.
+
+    ``strays``: the night, and what lies in landing that no contract reads.
+    """
     said = ledger.memory(root)
     untold, covered = [], dict(said["covered"])
     for name in expectations.TABLES:
@@ -33,7 +41,9 @@ def write(root: Path, reports: list[Report], inputs: dict[str, dict[Delivery, st
     # an earlier run's lines of a delivery that came again are not the newest any more: the last told wins
     newest = {(report.table, delivery): report for report in [*untold, *shared] for delivery in report.counts}
     judged = [(delivery, report) for (_, delivery), report in newest.items()]
-    _tell(root, QUALITY, _quality(judged), newest)
+    night, unread = strays
+    zone = (LANDING, night, "", *EVERYTHING_IS_READ, len(unread), len(unread), True)
+    _tell(root, QUALITY, [*_quality(judged), zone], [*newest, (LANDING, Delivery(night))])
     _tell(root, SCORECARD, _scores(judged), newest)
     note = json.dumps({"covered": covered, "stopped": still}, separators=(",", ":"))
     small_tables.append(ledger.path(root, RUNS.name), RUNS, map(_run, untold), note)

@@ -12,7 +12,7 @@ import expectations
 from expectations.contract import Model, Table
 from jobs.lake import ledger
 from jobs.lake.report import Delivery, Made
-from jobs.landing.listing import LandingFile, look, nights
+from jobs.landing.listing import LandingFile, look, nights, strays
 from jobs.night import wiring
 from jobs.registry import champions
 from jobs.registry.champions import Version
@@ -71,6 +71,17 @@ class State:
         every = loaded | {file.name: file.fingerprint for file in self.look(feed).get(delivery, ())}
         is_asked = {name for name in every for path in self.taking_back if f"{name}/".startswith(f"{path}/")}
         return taken | {name: every[name] for name in is_asked}
+
+    def knows(self, path: str) -> bool:
+        """A night or a file of landing that was loaded, or lies there."""
+        feeds = [feed for feed in expectations.TABLES.values() if path.startswith(f"{feed.folder}/")]
+        return any(
+            self.taken_back(feed, delivery) for feed in feeds for delivery in {*self.look(feed), *self.made[feed.name]}
+        )
+
+    def strays(self) -> list[str]:
+        """What lies in landing and no contract reads."""
+        return strays(self.landing, expectations.select("bronze"))
 
     def imagined(self) -> State:
         """A state in which a plan may come true without touching this one."""
