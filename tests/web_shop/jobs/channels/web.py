@@ -3,7 +3,7 @@
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
-from jobs.channels import LINEAGE, to_money
+from jobs.channels import LINEAGE, line_id, to_money
 
 NO_ARTICLES = ("web:POST", "web:M", "web:D")
 
@@ -12,7 +12,7 @@ def order_lines(web_sales: DataFrame) -> DataFrame:
     is_article = ~F.col("article_id").isin(*NO_ARTICLES)
     return web_sales.select(
         F.col("invoice_id").alias("order_id"),
-        F.concat_ws(":", "file", "line", "item").alias("line_id"),
+        line_id().alias("line_id"),
         F.when(~is_article, "other").when(F.col("quantity") < 0, "return").otherwise("sale").alias("kind"),
         F.when(is_article, F.col("article_id")).alias("product_id"),
         F.col("customer_number").alias("account_id"),
