@@ -9,8 +9,8 @@ LINEAGE = tuple(column.name for column in contract.LINEAGE)
 
 
 def to_money(amount: Column) -> Column:
-    """Rounded once, half up, where the line is made."""
-    return F.round(amount, 2).cast("decimal(18,2)")
+    """Rounded once, half up, where the line is made; null where it is more than money can be."""
+    return F.round(amount, 2).try_cast("decimal(18,2)")
 
 
 def line_id() -> Column:
