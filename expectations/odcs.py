@@ -11,7 +11,7 @@ from expectations.contract import Column, Rule, Table
 LOGICAL = {"long": "integer", "int": "integer", "double": "number", "boolean": "boolean", "date": "date"}
 LOGICAL |= {"timestamp": "timestamp", "string": "string"}
 DIMENSIONS = {"timeliness": "timeliness", "accuracy": "accuracy", "completeness": "completeness"}
-SEVERITY = {"warn": "warning", "reject": "error", "stop": "critical"}
+SEVERITY = {"warn": "warning", "reject": "error", "limit": "error", "stop": "critical"}
 
 
 def as_yaml(table: Table) -> str:
