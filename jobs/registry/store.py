@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")  # read when mlflow is imported
+warnings.filterwarnings("ignore", "IProgress not found")  # warned when mlflow is imported in a notebook without widgets
 
 import mlflow
 import pandas as pd
@@ -48,7 +49,6 @@ class Scorer(PythonModel):
 
 class Registry:
     def __init__(self, lake: Path) -> None:
-        warnings.filterwarnings("ignore", "IProgress not found")  # a notebook without widgets
         for name in ("mlflow", "alembic"):  # they tell of every step of making a new SQLite store
             logging.getLogger(name).setLevel(logging.ERROR)
         if not SERVER:
