@@ -70,12 +70,12 @@ def _of_feed(
     before = {night: was.rows for night, was in made.items() if night not in counts}
     faults: dict[date, list[tuple[Rule, str]]] = {}
     for night in sorted(counts):
-        came, rows = of_night.get(night, []), sum(c.delivered for c in counts[night].values())
+        came, read = of_night.get(night, []), sum(c.lines for c in counts[night].values())
         readable = sum(c.published for c in counts[night].values())
         found = [(CAME, "nothing came")] * (inputs[night] == NOTHING_CAME)
         found += [(KNOWN, "unknown columns")] * any(file.unknown_columns for file in came)
         lines = sum(file.lines or bool(file.fault) for file in came)
-        found += [(READ, f"{lines:,} lines in the files, {rows:,} read")] * (lines != rows)
+        found += [(READ, f"{lines:,} lines in the files, {read:,} read")] * (lines != read)
         if table.delivers == "everything":
             last = before.get(max((day for day in before if day < night), default=night), 0)
             why = _not_whole(came, readable, last)

@@ -16,7 +16,7 @@ from expectations.contract import Table
 from expectations.suite import holds
 from jobs.lake.report import Counts
 
-BROKEN, REPEATED, OLDER = "_broken", "_is_repeated", "_is_older"
+BROKEN, REPEATED, OLDER, LINES = "_broken", "_is_repeated", "_is_older", "_lines"
 
 
 @dataclass(frozen=True)
@@ -101,6 +101,7 @@ def _sums(table: Table) -> list[C]:
     """What is counted: delivered, rejected and repeated rows, and rows that break each rule and dimension."""
     sums = {"delivered": F.count("*"), "rejected": F.count_if(is_rejected(table)), "repeated": F.count_if(REPEATED)}
     sums |= {"flawed": F.count_if(F.size(BROKEN) > 0), "older": F.count_if(OLDER)}
+    sums["lines"] = F.coalesce(F.sum(LINES), F.lit(0)) if table.layer == "bronze" else F.lit(0)
     sums |= {f"rule {n}": F.count_if(F.array_contains(BROKEN, rule.name)) for n, rule in enumerate(table.rules)}
     for dimension in _dimensions(table):
         names = F.array(*(F.lit(rule.name) for rule in table.rules if rule.dimension == dimension))
@@ -115,5 +116,5 @@ def _dimensions(table: Table) -> list[str]:
 def _counts(table: Table, found: Mapping[str, int]) -> Counts:
     broken = {rule.name: found[f"rule {n}"] for n, rule in enumerate(table.rules) if found[f"rule {n}"]}
     failing: dict[str, int] = {dimension: found[dimension] for dimension in _dimensions(table) if found[dimension]}
-    whole = {name: found[name] for name in ("delivered", "rejected", "repeated", "flawed", "older")}
+    whole = {name: found[name] for name in ("delivered", "rejected", "repeated", "flawed", "older", "lines")}
     return Counts(**whole, broken=broken, failing=failing)

@@ -24,6 +24,7 @@ class Counts:
     repeated: int = 0
     flawed: int = 0  # rows that break any rule
     older: int = 0  # rows whose key came again in a later night of the same load
+    lines: int = 0  # lines of the files that the rows of a feed were read from
     broken: dict[str, int] = field(default_factory=dict)  # rule -> rows that break it
     failing: dict[str, int] = field(default_factory=dict)  # dimension -> rows that break one of its rules
 
