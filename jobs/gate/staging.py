@@ -16,8 +16,9 @@ from expectations.shared import REPEATED as REPEATS
 from expectations.suite import CHANNEL, holds
 from jobs.lake.newest import replaced
 from jobs.lake.report import Counts, Delivery
+from jobs.landing.batches import LINES
 
-BROKEN, REASONS, REPEATED, AGAIN, LINES = "_broken", "_reasons", "_is_repeated", "_is_again", "_lines"
+BROKEN, REASONS, REPEATED, AGAIN = "_broken", "_reasons", "_is_repeated", "_is_again"
 OF_A_WHOLE = "another line of its order was rejected"
 
 
@@ -128,7 +129,7 @@ def _sums(table: Table) -> list[C]:
     """What is counted: delivered, rejected and repeated rows, and rows that break each rule and dimension."""
     sums = {"delivered": F.count("*"), "rejected": F.count_if(is_rejected()), "repeated": F.count_if(REPEATED)}
     sums |= {"flawed": F.count_if(F.size(BROKEN) > 0), "again": F.count_if(AGAIN)}
-    sums["lines"] = F.coalesce(F.sum(LINES), F.lit(0)) if table.layer == "bronze" else F.lit(0)
+    sums["lines"] = F.coalesce(F.sum(LINES.name), F.lit(0)) if table.layer == "bronze" else F.lit(0)
     sums |= {f"rule {n}": F.count_if(F.array_contains(BROKEN, rule.name)) for n, rule in enumerate(table.rules)}
     for dimension in _dimensions(table):
         names = F.array(*(F.lit(rule.name) for rule in table.rules if rule.dimension == dimension))

@@ -20,6 +20,7 @@ from jobs.gate.validation import Gate
 from jobs.lake import delta, ledger
 from jobs.lake.report import Counts, Delivery, Made, Report
 from jobs.landing import reading
+from jobs.landing.batches import LINES
 from jobs.night import wiring
 from jobs.night.plan import Step
 from jobs.night.state import State
@@ -88,7 +89,7 @@ class Builder:
             read = reading.read(self.spark, list(step.files), table)
             if not step.gone:
                 return read
-            kept = delta.of_files(self.spark, self.lake, table, step.gone).withColumn(staging.LINES, F.lit(0))
+            kept = delta.of_files(self.spark, self.lake, table, step.gone).withColumn(LINES.name, F.lit(0))
             return read.unionByName(kept)
         for feed in expectations.feeds(table):
             nights = {delivery.night for delivery in step.deliveries if delivery.channel == feed.channel}

@@ -74,10 +74,11 @@ class State:
 
     def knows(self, path: str) -> bool:
         """A night or a file of landing that was loaded, or lies there."""
-        feeds = [feed for feed in expectations.TABLES.values() if path.startswith(f"{feed.folder}/")]
-        return any(
-            self.taken_back(feed, delivery) for feed in feeds for delivery in {*self.look(feed), *self.made[feed.name]}
-        )
+        names = set[str]()
+        for feed in expectations.select("bronze"):
+            names.update(file.name for files in self.look(feed).values() for file in files)
+            names.update(name for made in self.made[feed.name].values() for name in made.files)
+        return path.count("/") >= 2 and any(f"{name}/".startswith(f"{path}/") for name in names)
 
     def strays(self) -> list[str]:
         """What lies in landing and no contract reads."""

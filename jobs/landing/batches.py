@@ -1,0 +1,132 @@
+"""A landing file -> Arrow batches of typed rows: in Spark's Python workers, and in `make check` without Spark."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import repeat
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from expectations.contract import LINEAGE, WARNING, WHY, Column, Table
+from expectations.shared import REPEATED
+from jobs.landing import csv_records, jsonl_records, text
+from jobs.landing.csv_records import Record
+from jobs.landing.listing import LandingFile
+from jobs.landing.values import Converter, converters
+
+LINES = Column("_lines", "int", "Lines of the file that the row covers: all of them together are the file's.")
+ROWS, BYTES = 20_000, 16 << 20  # of a batch
+ARROW = {
+    "string": pa.string(),
+    "boolean": pa.bool_(),
+    "byte": pa.int8(),
+    "short": pa.int16(),
+    "int": pa.int32(),
+    "long": pa.int64(),
+    "double": pa.float64(),
+    "date": pa.date32(),
+    "timestamp": pa.timestamp("us", "UTC"),
+}
+
+
+def columns(feed: Table) -> tuple[Column, ...]:
+    """What a row holds: as stored, and the number of lines that it covers."""
+    return (*feed.stored, LINES)
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A column of a batch: values, and where any is, why a text is none and what is odd."""
+
+    values: pa.Array
+    faults: pa.Array | None
+    warnings: pa.Array | None
+
+
+def batches(file: LandingFile, feed: Table, zone: str, is_repeated: bool = False) -> Iterator[pa.RecordBatch]:
+    """All rows of a file. One of a file with a fault, or that repeats another, has the reason and no values."""
+    convert = converters(feed, zone)
+    fault = REPEATED if is_repeated else file.fault
+    if file.fault:
+        lines = range(file.first_line, file.first_line + file.lines) if file.lines else (0,)
+        rows: Iterator[Record] = ((line, 1, 1, (), None) for line in lines)
+        yield from (_batch(some, file, feed, convert, fault) for some in _pieces(rows))
+        return
+    with text.opened(file.path, feed, file.newline) as lines_of_file:
+        position = lines_of_file.buffer.tell  # type: ignore[attr-defined]
+        if feed.format == "jsonl":
+            rows = jsonl_records.records(lines_of_file, feed)
+        else:
+            rows = csv_records.records(lines_of_file, feed.delimiter, feed.encoding, file.newline)
+            next(rows)
+        yield from (_batch(some, file, feed, convert, fault) for some in _pieces(rows, position))
+
+
+def _pieces(rows: Iterable[Record], position: Callable[[], int] = lambda: 0) -> Iterator[list[Record]]:
+    """``rows`` in pieces, small ones where lines are long, so that memory is flat."""
+    piece, start = [], position()
+    for row in rows:
+        piece.append(row)
+        if len(piece) == ROWS or (len(piece) % 256 == 0 and position() - start > BYTES):
+            yield piece
+            piece, start = [], position()
+    if piece:
+        yield piece
+
+
+def _batch(rows: list[Record], file: LandingFile, feed: Table, convert: list[Converter], fault: str) -> pa.RecordBatch:
+    line, lines, item, fields, why = zip(*rows, strict=True)
+    typed = _columns(fields, file, feed, convert, bool(fault))
+    reasons = pc.coalesce(pa.array(why, pa.string()), *(of.faults for of in typed if of.faults is not None))
+    reasons = pa.array(repeat(fault, len(rows)), pa.string()) if fault else reasons
+    odd = pc.coalesce(pa.nulls(len(rows), pa.string()), *(of.warnings for of in typed if of.warnings is not None))
+    is_good = pc.is_null(reasons)
+    values = {
+        column.name: of.values if column.name in feed.whole else pc.if_else(is_good, of.values, None)
+        for column, of in zip(feed.columns, typed, strict=True)
+    }
+    values |= {WHY.name: reasons, WARNING.name: pc.if_else(is_good, odd, None)}
+    of_file = {"file": file.name, "delivered_on": file.night}
+    values |= {name: pa.array(repeat(value, len(rows)), _arrow(name)) for name, value in of_file.items()}
+    values |= {"line": pa.array(line, pa.int64()), "item": pa.array(item, pa.int32())}
+    values |= {LINES.name: pa.array(lines, pa.int32())}
+    return pa.RecordBatch.from_pydict({column.name: values[column.name] for column in columns(feed)})
+
+
+def _columns(
+    fields: Sequence[Sequence[str | None]], file: LandingFile, feed: Table, convert: list[Converter], is_refused: bool
+) -> list[Typed]:
+    if is_refused:
+        return [Typed(pa.nulls(len(fields), arrow(column.type)), None, None) for column in feed.columns]
+    turned = list(zip(*fields, strict=True))
+    if feed.format == "csv":
+        turned = [turned[file.header.index(column.source)] for column in feed.columns]
+    return [_typed(*each) for each in zip(turned, feed.columns, convert, strict=True)]
+
+
+def _typed(texts: Sequence[str | None], column: Column, convert: Converter) -> Typed:
+    """Each different text is converted once."""
+    encoded = pa.array(texts, pa.string()).dictionary_encode()
+    found = [convert(one) for one in encoded.dictionary.to_pylist()]
+    values, faults, warnings = zip(*found, strict=True) if found else ((), (), ())
+
+    def told(of: Sequence, kind: pa.DataType) -> pa.Array:
+        return pa.array(of, kind).take(encoded.indices)
+
+    return Typed(
+        told(values, arrow(column.type)),
+        told(faults, pa.string()) if any(faults) else None,
+        told(warnings, pa.string()) if any(warnings) else None,
+    )
+
+
+def arrow(kind: str) -> pa.DataType:
+    if kind.startswith("decimal("):
+        return pa.decimal128(*(int(n) for n in kind[8:-1].split(",")))
+    return ARROW[kind]
+
+
+def _arrow(name: str) -> pa.DataType:
+    return next(arrow(column.type) for column in LINEAGE if column.name == name)
