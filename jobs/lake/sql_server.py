@@ -62,6 +62,8 @@ def main() -> int:
         session = spark(settings)
         many = register(session, settings.lake)
         jvm = session._jvm  # the server has no other door than Spark's own class
+        # a tool that looks around makes Hive ask Derby, which would keep a log where the server was started
+        jvm.System.setProperty("derby.stream.error.file", f"{folder}/derby.log")
         server = getattr(jvm, SERVER)
         server.startWithContext(session._jsparkSession.sqlContext())
         screen.say("sql server", f"{many} tables at jdbc:hive2://{host}:{port} (ctrl-C ends it)")
