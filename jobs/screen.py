@@ -9,7 +9,7 @@ import time
 import traceback
 from pathlib import Path
 
-HOME = Path(__file__).resolve().parent.parent
+HOME = Path(__file__).parent.parent  # as frames name it, whatever links lead there
 # A worker's traceback, as Spark repeats it: frames are indented, and the type comes before anything that holds a value.
 WORKER = re.compile(r"Traceback \(most recent call last\):\n(?P<frames>(?:  .*\n)+)(?P<kind>\w[\w.]*)")
 FRAME = re.compile(r'^  File "(.+)", line (\d+)', re.MULTILINE)

@@ -103,9 +103,7 @@ def _master(settings: Settings) -> str:
         with contextlib.suppress(OSError), socket.create_connection((host.strip("[]"), int(port)), SECONDS_TO_ANSWER):
             return master
     if asked:
-        raise NoSpark(
-            f"{_setting(settings)} is {master}, and nobody answers there. Start that master, or use local[*]."
-        )
+        raise NoSpark(f"{_setting(settings)} is {master}, and nobody answers there. Start it, or use local[*].")
     return master
 
 

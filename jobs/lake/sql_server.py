@@ -11,13 +11,14 @@ import signal
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from pyspark.sql import SparkSession
 
 import expectations
-from jobs import screen
+from jobs import scratch, screen
 from jobs.lake import ledger, views
-from jobs.session import Settings, SettingsError, spark
+from jobs.session import NoSpark, Settings, SettingsError, spark
 
 SERVER = "org.apache.spark.sql.hive.thriftserver.HiveThriftServer2"
 
@@ -49,24 +50,30 @@ def _quoted(text: str) -> str:
     return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
 
 
-def main() -> int:
-    try:
-        settings = Settings()
-    except SettingsError as error:
-        screen.fail(str(error))
-        return 2
+def serve(settings: Settings) -> None:
+    """Until a signal ends it."""
     host, port = os.environ.get("GUANXI_SQL_HOST", "127.0.0.1"), os.environ.get("GUANXI_SQL_PORT", "10000")
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=scratch.use()) as folder:
         files = f"--properties-file {settings.spark_conf}"
         os.environ["PYSPARK_SUBMIT_ARGS"] = f"{files} {settings_of_server(Path(folder), host, port)} pyspark-shell"
         session = spark(settings)
         many = register(session, settings.lake)
-        jvm = session._jvm  # the server has no other door than Spark's own class
+        jvm: Any = session._jvm  # the server has no other door than Spark's own class
+        # a tool that looks around makes Hive ask Derby, which would keep a log where the server was started
+        jvm.System.setProperty("derby.stream.error.file", f"{folder}/derby.log")
         server = getattr(jvm, SERVER)
         server.startWithContext(session._jsparkSession.sqlContext())
         screen.say("sql server", f"{many} tables at jdbc:hive2://{host}:{port} (ctrl-C ends it)")
         signal.sigwait({signal.SIGINT, signal.SIGTERM})
         session.stop()
+
+
+def main() -> int:
+    try:
+        serve(Settings())
+    except (SettingsError, NoSpark) as error:
+        screen.fail(str(error))
+        return 2
     return 0
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from pyhive import hive
+from TCLIService.ttypes import TGetSchemasReq
 
 from jobs.lake import views
 from jobs.registry import champions
@@ -98,11 +99,14 @@ def test_a_client_of_hiveserver2_gets_the_totals(year):
     with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
         try:
             assert any("jdbc:hive2" in line for line in server.stdout)
-            cursor = hive.connect("127.0.0.1", port).cursor()
+            connection = hive.connect("127.0.0.1", port)
+            cursor = connection.cursor()
             cursor.execute("select sum(sales) from gold.sales_daily")
             assert cursor.fetchall() == [(Decimal("4596039.58"),)]
             cursor.execute("select count(*) from silver.order_lines")
             assert cursor.fetchall() == [(1469307,)]
+            connection.client.GetSchemas(TGetSchemasReq(connection.sessionHandle))
+            assert not Path("derby.log").exists(), "a tool that looks around leaves a file in the clone"
         finally:
             server.terminate()
 
