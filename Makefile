@@ -23,7 +23,7 @@ unexport PYTHONDONTWRITEBYTECODE
 include conf/airflow.env
 export
 
-.PHONY: help setup run night backfill landing test lint bench airflow mlflow sql sql-server notebooks datadocs docs table lock clean retrain maintain
+.PHONY: help setup run night backfill landing test lint bench airflow mlflow sql sql-server notebooks datadocs docs table check lock clean retrain maintain
 
 help: ## print the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -48,6 +48,9 @@ maintain: $(READY) ## OPTIMIZE, VACUUM and retention, through Airflow (AS_OF=...
 
 landing: .venv/.ready ## build the sample's landing zone: landing/
 	@test -f landing/.complete || { $(SPARK_BIN)/python -m samples.complete_journey && touch landing/.complete; }
+
+check: .venv/.ready ## what a run would make of a file (FILE=export.csv FEED=web_sales); without FEED: a contract to edit
+	@$(SPARK_BIN)/python -m jobs.landing.check "$(FILE)" $(FEED)
 
 test: $(READY) landing ## every test (TESTS=tests/jobs/test_x.py for some)
 	@$(SPARK_BIN)/python -m pytest $(TESTS)

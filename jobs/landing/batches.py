@@ -17,6 +17,7 @@ from jobs.landing.listing import LandingFile
 from jobs.landing.values import Converter, converters
 
 LINES = Column("_lines", "int", "Lines of the file that the row covers: all of them together are the file's.")
+ANOTHER = "another line of its order could not be read"
 ROWS, BYTES = 20_000, 16 << 20  # of a batch
 ARROW = {
     "string": pa.string(),

@@ -38,13 +38,13 @@ def nights(landing: Path, feed: Table, until: date) -> dict[date, list[Path]]:
     folder = landing / feed.folder
     found = {}
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        day = night(path)
+        day = night_of(path)
         if day and day <= until:
             found[day] = sorted(file for file in path.rglob("*") if file.is_file())
     return found
 
 
-def night(folder: Path) -> date | None:
+def night_of(folder: Path) -> date | None:
     """The night whose deliveries lie in ``folder``: it is called as in 2017-01-31, and no other way."""
     try:
         return date.fromisoformat(folder.name) if NIGHT.fullmatch(folder.name) and folder.is_dir() else None
@@ -70,12 +70,17 @@ def _of_channel(channel: Path, feeds: set[str]) -> Iterator[Path]:
         if feed.name not in feeds or not feed.is_dir():
             yield feed
         else:
-            yield from (path for path in feed.iterdir() if not night(path))
+            yield from (path for path in feed.iterdir() if not night_of(path))
 
 
 def look(path: Path, landing: Path, feed: Table) -> LandingFile:
-    """Read a file once, in pieces: fingerprint, header, number of lines, faults of the file as a whole."""
+    """A file of the landing zone, looked at."""
     name = path.relative_to(landing).as_posix()
+    return look_at(path, name, date.fromisoformat(name.split("/")[2]), feed)
+
+
+def look_at(path: Path, name: str, night: date, feed: Table) -> LandingFile:
+    """Read a file once, in pieces: fingerprint, header, number of lines, faults of the file as a whole."""
     scan = text.scan(path, feed)
     is_csv, of_header = feed.format == "csv", 0
     header: tuple[str, ...] = ()
@@ -86,7 +91,7 @@ def look(path: Path, landing: Path, feed: Table) -> LandingFile:
     return LandingFile(
         name=name,
         path=path,
-        night=date.fromisoformat(name.split("/")[2]),
+        night=night,
         fingerprint=scan.fingerprint,
         header=header,
         lines=max(0, scan.lines - (of_header or is_csv)),

@@ -28,6 +28,10 @@ FIRST_BYTES = {
 codecs.register_error("landing.mark", lambda error: (MARK, error.end))  # type: ignore[attr-defined]
 
 
+class ContractError(Exception):
+    """The contract's own words cannot be read by: no file can mend that."""
+
+
 @dataclass(frozen=True)
 class Scan:
     """What a look through the whole file told."""
@@ -46,7 +50,7 @@ def encoding(feed: Table) -> str:
         name = codecs.lookup(feed.encoding).name
     except LookupError:
         known = "Use a name that Python knows, such as utf-8, gb18030, cp1252 or utf-16"
-        raise ValueError(f"{feed.name}: there is no encoding {feed.encoding!r}. {known}.") from None
+        raise ContractError(f"{feed.name}: there is no encoding {feed.encoding!r}. {known}.") from None
     return "utf-8-sig" if name == "utf-8" else name
 
 

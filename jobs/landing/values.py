@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from expectations.contract import Column, Table
 from jobs.landing import dates, numbers
+from jobs.landing.text import ContractError
 
 #: Value, why the text is no such value, what is odd about it; neither of them holds the text.
 Value = tuple[Any, str | None, str | None]
@@ -33,12 +34,12 @@ FORMULA = re.compile(r'="(.*)"')
 def converters(feed: Table, zone: str) -> list[Converter]:
     """One for each column, which remembers: the files of a feed hold the same texts again and again.
 
-    ValueError: the contract itself cannot be read by.
+    ContractError: the contract itself cannot be read by.
     """
     try:
         ZoneInfo(feed.timezone or zone)
     except (ZoneInfoNotFoundError, ValueError):
-        raise ValueError(f"{feed.name}: there is no time zone {feed.timezone!r}.") from None
+        raise ContractError(f"{feed.name}: there is no time zone {feed.timezone!r}.") from None
     return [_converter(column, feed, feed.timezone or zone) for column in feed.columns]
 
 
@@ -46,7 +47,7 @@ def _converter(column: Column, feed: Table, zone: str) -> Converter:
     try:
         read = _of_type(column, feed, zone)
     except ValueError as error:
-        raise ValueError(f"{feed.name}: {column.name}: {error}.") from None
+        raise ContractError(f"{feed.name}: {column.name}: {error}.") from None
     nulls, form = {"", *feed.nulls}, re.compile(column.matches) if column.matches else None
 
     def convert(text: str) -> Value:

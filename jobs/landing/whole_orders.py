@@ -8,8 +8,8 @@ from pyspark.sql import DataFrame, Window
 from pyspark.sql import functions as F
 
 from expectations.contract import WARNING, WHY, Table
+from jobs.landing.batches import ANOTHER
 
-ANOTHER = "another line of its order could not be read"
 TWO_FILES = "the order stands in another file of this night too"
 
 

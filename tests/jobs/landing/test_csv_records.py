@@ -6,7 +6,7 @@ import time
 import pytest
 
 from expectations.contract import Column
-from jobs.landing import csv_records, listing
+from jobs.landing import csv_records, listing, text
 from tests.jobs.landing.small_feed import deliver, feed, read
 
 NEVER_ENDS, AFTER_QUOTE = csv_records.NEVER_ENDS, csv_records.AFTER_QUOTE
@@ -48,7 +48,7 @@ def test_a_file_of_stray_quotes_is_read_in_a_time_that_its_size_tells():
 
 
 @pytest.mark.parametrize(
-    ("encoding", "name", "text"),
+    ("encoding", "name", "content"),
     [
         ("utf-8", "part.csv.gz", "a,b\n1,x\n"),
         ("gb18030", "part.csv", "a,b\n1,\u8ba2\u5355\u53f7\n"),
@@ -58,12 +58,12 @@ def test_a_file_of_stray_quotes_is_read_in_a_time_that_its_size_tells():
         ("utf-8", "mac.csv", "a,b\r1,x\r"),
     ],
 )
-def test_a_file_is_unpacked_by_its_name_and_decoded_by_its_contract(tmp_path, encoding, name, text):
+def test_a_file_is_unpacked_by_its_name_and_decoded_by_its_contract(tmp_path, encoding, name, content):
     pack = gzip.compress if name.lower().endswith(".gz") else bytes
-    value = text[:-1].rpartition(",")[2]
-    (row,) = read(tmp_path, pack(text.encode(encoding)), feed(encoding=encoding), name)
+    value = content[:-1].rpartition(",")[2]
+    (row,) = read(tmp_path, pack(content.encode(encoding)), feed(encoding=encoding), name)
     assert (row["a"], row["b"], row["why"]) == ("1", value, None)
-    (row,) = read(tmp_path, pack(text[:-1].encode(encoding)), feed(encoding=encoding), name)
+    (row,) = read(tmp_path, pack(content[:-1].encode(encoding)), feed(encoding=encoding), name)
     assert (row["b"], row["why"]) == (None, csv_records.CUT_OFF)
 
 
@@ -99,5 +99,5 @@ def test_a_header_may_break_a_name_in_two_lines(tmp_path):
 
 
 def test_an_unknown_encoding_is_an_error_of_the_contract(tmp_path):
-    with pytest.raises(ValueError, match="there is no encoding 'utf-99'"):
+    with pytest.raises(text.ContractError, match="there is no encoding 'utf-99'"):
         listing.look(deliver(tmp_path, "a,b\n"), tmp_path, feed(encoding="utf-99"))

@@ -7,6 +7,7 @@ import pytest
 
 import expectations
 from expectations.contract import Column, Numbers
+from jobs.landing.text import ContractError
 from jobs.landing.values import converters
 from tests.jobs.landing.small_feed import ZONE, feed
 
@@ -154,7 +155,7 @@ def test_an_hour_that_the_clocks_move_is_read_and_odd(text, right, odd):
     ],
 )
 def test_a_contract_that_cannot_be_read_by_says_so(words, told):
-    with pytest.raises(ValueError, match=r"bronze\.web_sales: ") as error:
+    with pytest.raises(ContractError, match=r"bronze\.web_sales: ") as error:
         value("", **words)
     assert told in str(error.value)
 

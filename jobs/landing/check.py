@@ -1,0 +1,147 @@
+"""What a run would make of a file, in seconds: no Spark, no lake, no value shown.
+
+python -m jobs.landing.check export.csv web_sales     header, broken lines, money, as the feed's contract reads them
+python -m jobs.landing.check export.csv               proposes a contract to edit
+
+Exit codes: 0 all is read; 1 something would be rejected; 2 usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+import expectations
+from expectations.contract import Table
+from expectations.shared import READABLE
+from jobs.landing import guessing, proposing
+from jobs.landing.batches import ANOTHER, batches
+from jobs.landing.listing import LandingFile, look_at
+from jobs.landing.text import ContractError, encoding
+from jobs.session import Settings
+
+SHOWN = 3  # lines named of each reason
+
+
+@dataclass
+class Found:
+    """What was read of a file: rows, the first lines of each reason, money by column."""
+
+    rows: int = 0
+    why: Counter[str] = field(default_factory=Counter)
+    odd: Counter[str] = field(default_factory=Counter)
+    lines: dict[str, list[int]] = field(default_factory=dict)
+    money: dict[str, Decimal] = field(default_factory=dict)
+
+    def add(self, batch: pa.RecordBatch, feed: Table) -> None:
+        """Count a batch; only what would be published is money."""
+        self.rows += batch.num_rows
+        for reasons, counted in ((batch.column("why"), self.why), (batch.column("warning"), self.odd)):
+            for line, reason in zip(batch.column("line").to_pylist(), reasons.to_pylist(), strict=True):
+                if reason:
+                    counted[reason] += 1
+                    self.lines.setdefault(reason, []).extend([line] * (counted[reason] <= SHOWN))
+        good = batch.filter(pc.is_null(batch.column("why")))
+        for column in feed.columns:
+            if column.type.startswith("decimal("):
+                of_batch = pc.sum(good.column(column.name)).as_py() or Decimal(0)
+                self.money[column.name] = self.money.get(column.name, Decimal(0)) + of_batch
+
+
+def check(path: Path, feed: Table, zone: str) -> tuple[LandingFile, Found]:
+    """The file as a run would read it."""
+    file, found = look_at(path, path.name, date.min, feed), Found()
+    for batch in _whole(file, feed, zone) if feed.whole else batches(file, feed, zone):
+        found.add(batch, feed)
+    return file, found
+
+
+def _whole(file: LandingFile, feed: Table, zone: str) -> Iterator[pa.RecordBatch]:
+    """Read twice: first which orders have a line that cannot be read, then all lines."""
+    broken: set[tuple] = set()
+    for batch in batches(file, feed, zone):
+        broken.update(_orders(batch.filter(pc.is_valid(batch.column("why"))), feed))
+    for batch in batches(file, feed, zone):
+        is_broken = pa.array([None not in order and order in broken for order in _orders(batch, feed)], pa.bool_())
+        why = pc.coalesce(batch.column("why"), pc.if_else(is_broken, ANOTHER, None))
+        yield batch.set_column(batch.schema.get_field_index("why"), "why", why)
+
+
+def _orders(batch: pa.RecordBatch, feed: Table) -> Iterable[tuple]:
+    return zip(*(batch.column(name).to_pylist() for name in feed.whole), strict=True)
+
+
+def told(file: LandingFile, found: Found, feed: Table) -> Iterator[str]:
+    """The report, line by line."""
+    yield f"{file.name} as {feed.name} reads it"
+    yield f"encoding   {_encoding(file.path, feed)}"
+    if feed.format == "csv":
+        yield f"delimiter  {_delimiter(file, feed)}"
+        yield f"header     {_header(file, feed)}"
+    rejected, odd = found.why.total(), found.odd.total()
+    yield f"rows       {found.rows:,}: {found.rows - rejected:,} read, {rejected:,} rejected, {odd:,} odd"
+    for kind, counted in (("rejected", found.why), ("odd", found.odd)):
+        for reason, count in counted.most_common():
+            first = ", ".join(map(str, found.lines[reason])) + ", ..." * (count > SHOWN)
+            yield f"{kind:<10} {reason}: {count:,} (line {first})"
+    for column, money in found.money.items():
+        yield f"money      {column} {money:,}"
+    if rejected > READABLE.allowed * found.rows:
+        share = f"{rejected / found.rows:.1%} of rows cannot be read, allowed are {READABLE.allowed:.1%}"
+        yield f"so         the night of this feed would stop: {share}"
+
+
+def _encoding(path: Path, feed: Table) -> str:
+    if guessing.fits(path, encoding(feed)):
+        return f"{feed.encoding}, as the contract says"
+    return f"is not {feed.encoding}, as the contract says; it looks like {guessing.shape(path).encoding}"
+
+
+def _delimiter(file: LandingFile, feed: Table) -> str:
+    seen = guessing.shape(file.path).delimiter
+    if len(file.header) > 1 or len(feed.columns) == 1 or seen == feed.delimiter:
+        return f"{feed.delimiter!r}, as the contract says"
+    return f"is not {feed.delimiter!r}, as the contract says; it looks like {seen!r}"
+
+
+def _header(file: LandingFile, feed: Table) -> str:
+    has = sum(column.source in file.header for column in feed.columns)
+    if not has:  # its words may be a customer's
+        return "the first line names none of the contract's columns: has the file a header?"
+    others = f"; left out: {', '.join(file.unknown_columns)}" if file.unknown_columns else ""
+    return f"{has} of the contract's {len(feed.columns)} columns{others}"
+
+
+def main(words: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("file", type=Path)
+    parser.add_argument("feed", nargs="?", default="", help="a bronze table, such as store_sales")
+    asked = parser.parse_args(words)
+    feeds = {table.short: table for table in expectations.TABLES.values() if table.layer == "bronze"}
+    if not asked.file.is_file():
+        parser.error(f"there is no file {asked.file}")
+    if not asked.feed:
+        print(proposing.contract(asked.file), end="")
+        return 0
+    feed = feeds.get(asked.feed.removeprefix("bronze."))
+    if not feed:
+        parser.error(f"there is no feed {asked.feed}; there are {', '.join(feeds)}")
+    try:
+        file, found = check(asked.file, feed, Settings(landing=asked.file.resolve().parent).timezone)
+    except ContractError as error:
+        parser.error(str(error))
+    print("\n".join(told(file, found, feed)))
+    return 1 if found.why else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
