@@ -7,6 +7,7 @@ import pytest
 import expectations
 from jobs.lake import delta, ledger
 from jobs.lake.report import Counts, Delivery, Made, Report
+from jobs.night import build
 from tests.conftest import DAY, sale
 
 NEXT = DAY + timedelta(days=1)
@@ -31,6 +32,21 @@ def test_a_corrected_line_is_read_as_known_at_each_night(house):
         ["store:100 9.99", "store:101 2.50"],
     ]
     assert house.stored("silver.order_lines").count() == 3  # no version is lost
+
+
+def test_one_correction_leaves_the_other_nights_as_they_can_be_read(house, monkeypatch):
+    monkeypatch.setattr(build, "WORTH_KNOWING", 0)
+    nights = [DAY + timedelta(days=n) for n in range(4)]
+    for n, night in enumerate(nights):
+        house.deliver("store_sales", night, sale(1, n, 100, at=f"{night}T17:00:00Z"))
+    house.deliver("store_sales", nights[2], sale(1, 0, 100, value="9.99"), name="corrected.csv")
+    for night in nights[1:]:
+        assert house.night(*SALES, as_of=night).code == 0
+    commit = ledger.newest(house.lake, "silver.order_lines")
+    assert commit is not None and commit.again == {nights[0], nights[2]}
+    found = house.rows("silver.order_lines", "order_id", "sales", as_of=nights[3])
+    assert [f"{order} {sales}" for order, sales in found] == ["0 9.99", "1 2.50", "2 2.50", "3 2.50"]
+    assert house.rows("silver.order_lines", "order_id", as_of=nights[1]) == [("0",), ("1",)]
 
 
 def test_a_full_snapshot_changes_removes_and_takes_back(house):
