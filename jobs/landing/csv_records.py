@@ -43,7 +43,7 @@ class _Lines:
 
     def __next__(self) -> str:
         line = self.again.popleft() if self.again else next(self.lines)
-        if line[0] == BOM:  # files put together keep the marks of their parts
+        if line.startswith(BOM):  # files put together keep the marks of their parts
             line = line.lstrip(BOM)
         self.held.append(line)
         if len(self.held) > 1:

@@ -1,7 +1,9 @@
 """CSV as every spreadsheet and shop writes it: one record is one row, and a broken one takes no other with it."""
 
 import gzip
+import random
 import time
+from itertools import pairwise
 
 import pytest
 
@@ -38,6 +40,15 @@ NEVER_ENDS, AFTER_QUOTE = csv_records.NEVER_ENDS, csv_records.AFTER_QUOTE
 def test_a_record_is_read_where_it_begins(tmp_path, lines, rows):
     found = read(tmp_path, "a,b\n" + lines.removesuffix("\n") + "\n", feed())
     assert [(row["line"], row["a"], row["b"], row["why"]) for row in found] == rows
+
+
+def test_whatever_comes_each_line_belongs_to_one_record(tmp_path):
+    dice, parts = random.Random(7), ["a", ",", '"', '""', "\n", "\r\n", "\r", "\0", "\ufeff", "\u8ba2", '"q",2\n']
+    for _ in range(500):
+        raw = ("a,b\n" + "".join(dice.choices(parts, k=dice.randrange(30)))).encode()
+        at = dice.randrange(4, len(raw) + 1)
+        rows = read(tmp_path, raw[:at] + b"\xff" * dice.randrange(2) + raw[at:], feed())
+        assert all(after["line"] == row["line"] + row["_lines"] for row, after in pairwise(rows)), raw
 
 
 def test_a_file_of_stray_quotes_is_read_in_a_time_that_its_size_tells():
