@@ -13,18 +13,15 @@ from pathlib import Path
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
-import expectations
 from expectations.contract import Table
 from jobs.gate import audit, deliveries, staging
 from jobs.gate.validation import Gate
 from jobs.lake import delta, ledger
 from jobs.lake.report import Counts, Delivery, Made, Report
-from jobs.landing import reading
-from jobs.landing.batches import LINES
 from jobs.night import wiring
-from jobs.night.plan import Step
+from jobs.night.inputs import Inputs
 from jobs.night.state import State
-from jobs.night.training import Models
+from jobs.night.step import Step
 
 WORTH_KNOWING = 1_000_000  # rows: below, looking for the newest version costs less than knowing where it is needed
 
@@ -39,26 +36,21 @@ class Builder:
     run: str
     gate: Future[Gate]
     say: Callable[[str, str], None]
-    shared: dict[str, DataFrame] = field(default_factory=dict)
     pages: dict[str, Path] = field(default_factory=dict)
 
-    @property
-    def staging(self) -> Path:
-        return self.lake / ".staging" / self.run
-
     @cached_property
-    def models(self) -> Models:
-        return Models(self.spark, self.lake, self.state, self.staging, self.source)
+    def inputs(self) -> Inputs:
+        return Inputs(self.spark, self.lake, self.state, self.lake / ".staging" / self.run, self.say)
 
     def build(self, step: Step) -> Report:
         """Build and publish one table; what the gate stops is not published, and the report says why."""
         start, table = time.monotonic(), step.table
         asked = {Delivery(self.state.as_of)} if table.write == "state" else step.deliveries
-        frame, folder = self.frame(step), self.staging / table.name
-        staged = staging.stage(self.spark, table, frame, self._known(table), folder, asked)
+        frame, folder = self.inputs.frame(step), self.inputs.staging / table.name
+        staged = staging.stage(self.spark, table, frame, self.inputs.known(table), folder, asked)
         self.say(table.name, f"staged ({time.monotonic() - start:.1f} s)")
         gate, at_gate = self.gate.result(), time.monotonic()
-        judged = audit.judge(table, staged, self._totals(table), gate, datetime.now(UTC))
+        judged = audit.judge(table, staged, self.inputs.totals(table), gate, datetime.now(UTC))
         counts, stopped = deliveries.noted(staged.counts, self._faults(step, staged.counts))
         stopped = {d: stopped.get(d, ()) + judged.stopped.get(d, ()) for d in {**stopped, **judged.stopped}}
         gate_seconds = time.monotonic() - at_gate
@@ -67,7 +59,7 @@ class Builder:
             table.name, self.run, self.state.as_of, counts, stopped, step.missing, 0, round(gate_seconds, 1)
         )
         if table.write == "run":
-            self.shared[table.name] = staged.frame.select(*(column.name for column in table.columns))
+            self.inputs.shared[table.name] = staged.frame.select(*(column.name for column in table.columns))
         elif report.published():
             self._publish(step, staged.frame, report, start)
             commit = ledger.newest(self.lake, table.name)
@@ -81,56 +73,6 @@ class Builder:
         if table.write == "delivery":
             return deliveries.of_silver(table, counts, made)
         return deliveries.of_gold(counts, step.missing)
-
-    def frame(self, step: Step) -> DataFrame:
-        """The job's rows, in the contract's order."""
-        table, frames = step.table, dict[str, DataFrame]()
-        if table.layer == "bronze":
-            read = reading.read(self.spark, list(step.files), table)
-            if not step.gone:
-                return read
-            kept = delta.of_files(self.spark, self.lake, table, step.gone).withColumn(LINES.name, F.lit(0))
-            return read.unionByName(kept)
-        for feed in expectations.feeds(table):
-            nights = {delivery.night for delivery in step.deliveries if delivery.channel == feed.channel}
-            frames[feed.name] = delta.delivered(self.spark, self.lake, feed, nights)
-        for name in table.made_from:
-            source = expectations.TABLES[name]
-            is_state = table.write == "state"
-            frames[name] = (
-                delta.versions(self.spark, self.lake, source, step.deliveries) if is_state else self.source(name)
-            )
-        if table.write == "state":
-            frames[table.name] = delta.read(self.spark, self.lake, table, date.max)
-        champions = {model: champion for model in table.uses if (champion := self.models.champion(model))}
-        if len(champions) < len(table.uses):
-            self.say(table.name, f"empty: no {' or '.join(table.uses)} was promoted by {self.state.as_of}")
-            return delta.empty(self.spark, table)
-        return wiring.make(table, frames, self.state.as_of, champions)
-
-    def source(self, name: str) -> DataFrame:
-        """A table as known at ``as_of``: a shared step of this run, or from the lake."""
-        if name in self.shared:
-            return self.shared[name]
-        return delta.read(self.spark, self.lake, expectations.TABLES[name], self.state.as_of)
-
-    def _known(self, table: Table) -> dict[str, DataFrame]:
-        checks = [check for check in table.checks if check.references]
-        return {
-            check.reference_flag: self.source(check.references[1]).select(F.col(check.references[0]).alias("value"))
-            for check in checks
-            if check.references
-        }
-
-    def _totals(self, table: Table) -> dict[str, str]:
-        """Conditions on the whole table, the sums of the other tables put in; each other table is read once."""
-        found: dict[str, str] = {}
-        for name in dict.fromkeys(total.table for total in table.totals):
-            totals = [total for total in table.totals if total.table == name]
-            sums = [F.expr(f"coalesce({total.there}, 0)") for total in totals]
-            there = self.source(name).agg(*sums).collect()[0]
-            found |= {t.description: f"coalesce({t.here}, 0) = {sum_}" for t, sum_ in zip(totals, there, strict=True)}
-        return found
 
     def _publish(self, step: Step, staged: DataFrame, report: Report, start: float) -> None:
         """Bad rows first, good rows last: the commit that makes the night exist is the last thing done."""

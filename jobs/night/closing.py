@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import expectations
 from expectations.contract import Model
+from jobs import screen
 from jobs.lake import ledger
 from jobs.lake.report import Delivery, Report
-from jobs.night.plan import Step
+from jobs.night.step import Step
+
+if TYPE_CHECKING:
+    from jobs.night.night import Night
 
 HEAD = ("table", "outcome", "rows", "rejected", "quality", "seconds", "version")
 
@@ -22,6 +28,29 @@ def show_plan(steps: list[Step], models: list[Model], strays: list[str]) -> None
         print(f"{'train':<6} {model.name:<30} on what was known {model.holdout_days} days before")
     for stray in strays:
         print(f"{'unread':<6} {stray:<30} no contract reads it")
+
+
+def close(night: Night) -> None:
+    """The closing table, what was stopped and why, and the paths to open next."""
+    lake, as_of = night.settings.lake, night.as_of
+    stopped = {name for name, of in ledger.stopped(lake).items() if any(d.night == as_of for d in of)}
+    lines = [
+        of_report(night.reports[name])
+        if name in night.reports
+        else of_step(found, lake, as_of, name in stopped, name in night.broken)
+        for name, found in night.steps.items()
+        if found.table.write != "run"
+    ]
+    print()
+    show_closing(lines)
+    for name in night.trained or [model.name for model in night.models or expectations.used(night.tables)]:
+        holds = night.state.champions[name]
+        unchanged = f"unchanged; {holds.told() if holds else 'no version was promoted'}"
+        print(f"model {name}: {night.trained.get(name) or unchanged}")
+    for line in troubles(night):
+        screen.fail(line)
+    paths = {"tables": "<layer>/<table>", "quality": "quality/index.html", "sql": "guanxi.duckdb (make sql)"}
+    print("\n" + "\n".join(f"{what:<8} {lake}/{path}" for what, path in paths.items()), flush=True)
 
 
 def show_closing(lines: Iterable[tuple[str, ...]]) -> None:
@@ -37,18 +66,18 @@ def show_closing(lines: Iterable[tuple[str, ...]]) -> None:
         print("  ".join([name, *cells]).rstrip(), flush=True)
 
 
-def troubles(reports: Iterable[Report], steps: Iterable[Step], pages: Mapping[str, Path]) -> list[str]:
-    """What was stopped and why, a line a table and reason; what waits for it, and what was made without it."""
-    told = [f"{why}. See {pages.get(report.table, '')}" for report in reports for why in report.why()]
+def troubles(night: Night) -> list[str]:
+    """What was stopped and why, a line a table and reason; what waits for it, what was made without it; what broke."""
+    reports, steps = night.reports.values(), night.steps.values()
+    told = [f"{why}. See {night.pages.get(report.table, '')}" for report in reports for why in report.why()]
     told += [f"{step.table.name} was not made: it {step.reason}" for step in steps if step.action == "hold"]
     without: dict[tuple[str, ...], list[str]] = {}
     for report in reports:
         without.setdefault(report.missing, []).append(report.table)
-    return told + [
-        f"made without {' and '.join(missing)}, which stopped: {', '.join(tables)}"
-        for missing, tables in without.items()
-        if missing
-    ]
+    for missing, tables in without.items():
+        told += [f"made without {' and '.join(missing)}, which stopped: {', '.join(tables)}"] * bool(missing)
+    told += [f"{name} broke off: {why} (-v shows more)" for name, why in night.broken.items()]
+    return told + [f"{night.settings.landing}/{stray} is read by no contract" for stray in night.state.strays()]
 
 
 def outcome(report: Report) -> str:

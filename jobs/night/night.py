@@ -18,8 +18,9 @@ from jobs.lake import ledger
 from jobs.lake.report import Delivery, Report
 from jobs.night import closing
 from jobs.night.order import SIDE_BY_SIDE, in_order, needs
-from jobs.night.plan import Step, plan, step, untrained
+from jobs.night.plan import plan, untrained
 from jobs.night.state import State, state_of
+from jobs.night.step import Step, step
 from jobs.session import Settings, spark
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class Night:
         commits = (ledger.newest(self.settings.lake, table.name) for table in self.tables)
         reports = [commit.report for commit in commits if commit]
         self.reports = {of.table: of for of in reports if of.published_at and of.published_at >= since}
-        self.close()
+        closing.close(self)
 
     def run(self) -> int:
         """Build what the plan says; Spark starts only if there is something to build."""
@@ -73,7 +74,7 @@ class Night:
         self.steps = {step.table.name: step for step in steps}
         if any(step.action == "build" for step in steps):
             self._build([step.table for step in steps], self.training())
-        self.close()
+        closing.close(self)
         if self.broken:
             return BROKEN
         is_stopped = any(report.stopped for report in self.reports.values())
@@ -107,7 +108,7 @@ class Night:
     def _train(self, model: Model, builder: Builder) -> None:
         screen.say(model.name, "training")
         try:
-            self.trained[model.name] = builder.models.train(model)
+            self.trained[model.name] = builder.inputs.models.train(model)
         except Exception as error:
             self._broke_off(model.name, error)
             return
@@ -138,29 +139,3 @@ class Night:
             stopped.pop(delivery, None)
         stopped |= {delivery: found.inputs.get(delivery, "") for delivery in report.stopped}
         screen.say(table.name, f"{closing.outcome(report)} {report.total('published'):,} rows ({report.seconds:.1f} s)")
-
-    def close(self) -> None:
-        """The closing table, what was stopped and why, and the paths to open next."""
-        lake = self.settings.lake
-        stopped = {name for name, of in ledger.stopped(lake).items() if any(d.night == self.as_of for d in of)}
-        lines = [
-            closing.of_report(self.reports[name])
-            if name in self.reports
-            else closing.of_step(found, lake, self.as_of, name in stopped, name in self.broken)
-            for name, found in self.steps.items()
-            if found.table.write != "run"
-        ]
-        print()
-        closing.show_closing(lines)
-        for name in self.trained or [model.name for model in self.models or expectations.used(self.tables)]:
-            holds = self.state.champions[name]
-            unchanged = f"unchanged; {holds.told() if holds else 'no version was promoted'}"
-            print(f"model {name}: {self.trained.get(name) or unchanged}")
-        for line in closing.troubles(self.reports.values(), self.steps.values(), self.pages):
-            screen.fail(line)
-        for name, why in self.broken.items():
-            screen.fail(f"{name} broke off: {why} (-v shows where)")
-        for stray in self.state.strays():
-            screen.fail(f"{self.settings.landing}/{stray} is read by no contract")
-        paths = {"tables": "<layer>/<table>", "quality": "quality/index.html", "sql": "guanxi.duckdb (make sql)"}
-        print("\n" + "\n".join(f"{what:<8} {lake}/{path}" for what, path in paths.items()), flush=True)
