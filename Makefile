@@ -75,7 +75,8 @@ sql-server: .venv/.ready ## serve the lake to BI tools over the HiveServer2 prot
 
 notebooks: .venv/.ready ## run the notebooks; HTML with charts into the lake's folder notebooks/
 	@folder="$${GUANXI_LAKE:-$(CURDIR)/lake}/notebooks"; \
-	IPYTHONDIR=$(TMPDIR)/ipython $(SPARK_BIN)/python -m nbconvert --to html --execute --log-level WARN --output-dir "$$folder" notebooks/*.ipynb && ls "$$folder"/*.html
+	export IPYTHONDIR=$(TMPDIR)/ipython; ls notebooks/*.ipynb | xargs -P 3 -I{} $(SPARK_BIN)/python -m nbconvert \
+	  --to html --execute --log-level WARN --output-dir "$$folder" {} && ls "$$folder"/*.html
 
 datadocs: ## where the data docs of the runs lie; opens them where there is a browser
 	@index="$${GUANXI_LAKE:-$(CURDIR)/lake}/quality/index.html"; test -f "$$index" || { echo "No run yet: make run"; exit 2; }; \

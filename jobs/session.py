@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from expectations.shared import CURRENCY
 from jobs import scratch
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ class Settings:
             raise SettingsError(
                 f"GUANXI_TIMEZONE is {self.timezone!r}, which is no time zone. Use a name such as Europe/Berlin."
             ) from None
+        if not re.fullmatch("[A-Z]{3}", CURRENCY):
+            raise SettingsError(f"GUANXI_CURRENCY is {CURRENCY!r}. Use a code of ISO 4217, such as EUR.")
         if not self.spark_conf.is_file():
             raise SettingsError(f"GUANXI_SPARK_CONF: there is no file {self.spark_conf}.")
         if not self.landing.is_dir():

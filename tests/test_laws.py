@@ -71,6 +71,13 @@ def test_money_that_is_added_up_says_whether_tax_is_in_it():
     assert len({feed.tax for feed in feeds} - {""}) == 1 and all(feed.tax for feed in feeds)
 
 
+def test_who_delivers_everything_delivers_a_table_alone_in_its_channel():
+    for table in expectations.TABLES.values():
+        feeds = expectations.feeds(table)
+        whole = [feed.channel for feed in feeds if feed.delivers == "everything"]
+        assert all(sum(feed.channel == channel for feed in feeds) == 1 for channel in whole), table.name
+
+
 def test_a_new_table_stands_in_three_places(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     assert scaffold.write("gold.customer_birthdays") == 0

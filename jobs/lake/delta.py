@@ -26,10 +26,9 @@ def exists(lake: Path, name: str) -> bool:
     return bool(ledger.log(lake, name))
 
 
-def empty(spark: SparkSession, table: Table, stored: bool = False) -> DataFrame:
+def empty(spark: SparkSession, table: Table) -> DataFrame:
     """A frame of the contract's shape with no rows."""
-    columns = table.stored if stored else table.made
-    return spark.createDataFrame([], ", ".join(f"{column.name} {column.type}" for column in columns))
+    return spark.createDataFrame([], ", ".join(f"{column.name} {column.type}" for column in table.made))
 
 
 def read(spark: SparkSession, lake: Path, table: Table, as_of: date) -> DataFrame:
