@@ -30,11 +30,11 @@ def test_a_good_file_is_told_with_its_money(tmp_path, capsys):
 
 
 def test_each_reason_is_told_with_its_first_lines_and_no_value(tmp_path, capsys):
-    bad = [sale("SECRET", 10, n) for n in range(5)]
+    bad = [sale(1, 10, n, quantity="SECRET") for n in range(5)]
     path = written(tmp_path, f"{HEADER},till", *(line + ",7" for line in [sale(1, 9, 1), *bad]), "")
     assert check.main([str(path), "bronze.store_sales"]) == 1
     said = capsys.readouterr().out
-    assert "rejected   household_id is no long: 5 (line 3, 4, 5, ...)" in said
+    assert "rejected   quantity is no decimal(18,3): 5 (line 3, 4, 5, ...)" in said
     assert f"rejected   {csv_records.EMPTY}: 1 (line 8)" in said
     assert "11 of the contract's 11 columns; left out: till" in said
     assert "would stop: 85.7% of rows cannot be read, allowed are 5.0%" in said and "SECRET" not in said
