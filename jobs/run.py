@@ -9,7 +9,7 @@
 --as-of D means: as known at the end of day D. The run loads every delivery up to D that is not loaded yet, so one
 night or a whole year is the same command; running it again changes nothing.
 
-Exit: 0 all published; 1 a gate stopped something; 2 usage or settings; 3 the run broke off (-v shows where).
+Exit: 0 all published; 1 a gate stopped something; 2 usage or settings; 3 the run broke off (-v shows more).
 Settings (environment): GUANXI_LAKE, GUANXI_LANDING, GUANXI_TIMEZONE, GUANXI_SPARK_MASTER, GUANXI_SPARK_CONF.
 """
 

@@ -61,7 +61,10 @@ def test_a_gate_that_stops_one_table_lets_the_others_go_on_and_the_run_ends_red(
     env = os.environ | {"GUANXI_LAKE": str(house.lake), "GUANXI_LANDING": str(house.landing)}
     done = subprocess.run(["make", "night", "AS_OF=2017-01-01"], capture_output=True, text=True, env=env, check=False)
     assert done.returncode != 0, done.stdout + done.stderr
-    assert "bronze.marketing_coupons stopped for 2017-01-01 marketing: 1 of 1 rows break: the line is readable" in done.stdout
+    assert (
+        "bronze.marketing_coupons stopped for 2017-01-01 marketing: 1 of 1 rows break: the line is readable"
+        in done.stdout
+    )
     built = {name for name in expectations.TABLES if ledger.newest(house.lake, name)}
     came = {"bronze.store_sales", "bronze.store_products"}
     came |= {f"silver.{name}" for name in ("products", "orders", "order_lines", "customers")}
