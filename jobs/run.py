@@ -125,9 +125,12 @@ def run(args: argparse.Namespace) -> int:
         return 0
     if args.closing:
         night.look(args.closing)
+        closing.close(night)
         return 0
     with locked(settings.lake, f"{' '.join(args.what)} --as-of {args.as_of}"):
-        return night.run()
+        code = night.run()
+        closing.close(night)
+        return code
 
 
 if __name__ == "__main__":

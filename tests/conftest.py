@@ -16,6 +16,7 @@ import expectations
 from expectations.contract import Table
 from jobs.lake import delta, ledger
 from jobs.lake.lock import locked
+from jobs.night import closing
 from jobs.night.night import Night
 from jobs.night.order import ordered
 from jobs.session import Settings
@@ -62,6 +63,7 @@ class House:
         night = Night(Settings(self.lake, self.landing), as_of, tables, full)
         with locked(self.lake, " ".join(what)):
             night.code = night.run()  # type: ignore[attr-defined]
+        closing.close(night)
         return night
 
     def read(self, name: str, as_of: date = DAY) -> DataFrame:

@@ -83,6 +83,13 @@ class Report:
     def published(self) -> set[Delivery]:
         return set(self.counts) - set(self.stopped)
 
+    def outcome(self) -> str:
+        """In a word or two: what became of the table."""
+        if self.stopped:
+            return f"STOPPED {len(self.stopped)} of {len(self.counts)} nights" if self.published() else "STOPPED"
+        word = "published" if self.version is not None else "shared"
+        return f"{word} in part" if self.missing else word
+
     def why(self) -> list[str]:
         """Why deliveries were stopped: one sentence a reason, however many nights it stopped."""
         of_rule: dict[str, list[Delivery]] = {}

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import expectations
 from expectations.contract import Model
 from jobs import screen
 from jobs.lake import ledger
 from jobs.lake.report import Delivery, Report
+from jobs.night.night import Night
 from jobs.night.step import Step
-
-if TYPE_CHECKING:
-    from jobs.night.night import Night
 
 HEAD = ("table", "outcome", "rows", "rejected", "quality", "seconds", "version")
 
@@ -80,17 +77,10 @@ def troubles(night: Night) -> list[str]:
     return told + [f"{night.settings.landing}/{stray} is read by no contract" for stray in night.state.strays()]
 
 
-def outcome(report: Report) -> str:
-    if report.stopped:
-        return f"STOPPED {len(report.stopped)} of {len(report.counts)} nights" if report.published() else "STOPPED"
-    word = "published" if report.version is not None else "shared"
-    return f"{word} in part" if report.missing else word
-
-
 def of_report(report: Report) -> tuple[str, ...]:
     """A closing line of a table that was built."""
     version = "" if report.version is None else str(report.version)
-    return _line(report, outcome(report), f"{report.seconds:.1f}", version)
+    return _line(report, report.outcome(), f"{report.seconds:.1f}", version)
 
 
 def of_step(step: Step, lake: Path, as_of: date, is_stopped: bool, is_broken: bool) -> tuple[str, ...]:

@@ -16,7 +16,6 @@ from expectations.contract import Model, Table
 from jobs import screen
 from jobs.lake import ledger
 from jobs.lake.report import Delivery, Report
-from jobs.night import closing
 from jobs.night.order import SIDE_BY_SIDE, in_order, needs
 from jobs.night.plan import plan, untrained
 from jobs.night.state import State, state_of
@@ -61,12 +60,11 @@ class Night:
         return asked or ([] if self.models else untrained(self.tables, state))
 
     def look(self, since: datetime) -> None:
-        """The closing table of what runs did since an instant, and of what lies in the lake for this night."""
+        """What runs did since an instant, and what lies in the lake for this night, without building."""
         self.steps = {table.name: step(table, self.state, full=False) for table in self.tables}
         commits = (ledger.newest(self.settings.lake, table.name) for table in self.tables)
         reports = [commit.report for commit in commits if commit]
         self.reports = {of.table: of for of in reports if of.published_at and of.published_at >= since}
-        closing.close(self)
 
     def run(self) -> int:
         """Build what the plan says; Spark starts only if there is something to build."""
@@ -74,7 +72,6 @@ class Night:
         self.steps = {step.table.name: step for step in steps}
         if any(step.action == "build" for step in steps):
             self._build([step.table for step in steps], self.training())
-        closing.close(self)
         if self.broken:
             return BROKEN
         is_stopped = any(report.stopped for report in self.reports.values())
@@ -138,4 +135,4 @@ class Night:
         for delivery in report.counts:
             stopped.pop(delivery, None)
         stopped |= {delivery: found.inputs.get(delivery, "") for delivery in report.stopped}
-        screen.say(table.name, f"{closing.outcome(report)} {report.total('published'):,} rows ({report.seconds:.1f} s)")
+        screen.say(table.name, f"{report.outcome()} {report.total('published'):,} rows ({report.seconds:.1f} s)")

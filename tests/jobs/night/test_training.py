@@ -10,6 +10,7 @@ import expectations
 from jobs.models import BgNbd, GammaGamma
 from jobs.models.judged import Judged
 from jobs.models.lifetime_value import Clv
+from jobs.night import closing
 from jobs.night.night import Night
 from jobs.night.order import ordered
 from jobs.registry import champions, promotion
@@ -50,6 +51,7 @@ def retrain(house: House, as_of: date) -> Night:
     steps = ordered([expectations.TABLES[model.made_from] for model in models])
     night = Night(Settings(house.lake, house.landing), as_of, steps, models=models)
     assert night.run() == 0
+    closing.close(night)
     return night
 
 
