@@ -63,9 +63,9 @@ class State:
 
     def taken_back(self, feed: Table, delivery: Delivery) -> dict[str, str]:
         """Files of a night whose delivery was taken back, or is by this run; other bytes are another delivery."""
-        held, taken, loaded = self.made[feed.name].get(delivery), dict[str, str](), dict[str, str]()
-        if held:
-            taken, loaded = held.taken_back, held.files
+        held = self.made[feed.name].get(delivery)
+        loaded = held.files if held else {}
+        taken = {name: of for name, of in held.taken_back.items() if name not in loaded} if held else {}
         if not self.taking_back:
             return taken
         every = loaded | {file.name: file.fingerprint for file in self.look(feed).get(delivery, ())}
@@ -112,7 +112,8 @@ class State:
             cannot_be_without = set(stops) >= expectations.channels(source) or bool(set(stops) & needed)
             if cannot_be_without == is_needed:
                 found += stops.values()
-            found += self._stopped_on_the_way(source, is_needed)
+            if source.write != "state":  # it takes in what came, and the rest when that comes
+                found += self._stopped_on_the_way(source, is_needed)
         return list(dict.fromkeys(found))
 
     def digest(self, name: str) -> str:

@@ -41,10 +41,11 @@ def step(table: Table, state: State, full: bool) -> Step:
         return _feed(table, state, full)
     if table.write == "delivery":
         return _delivered(table, state, full)
+    if table.write == "state":
+        return _issued(table, state, full)
     if waits := state.waits_for(table):
         return Step(table, "hold", f"waits for {', '.join(waits)}")
-    found = _issued(table, state, full) if table.write == "state" else _whole(table, state, full)
-    return replace(found, missing=tuple(state.missing(table)))
+    return replace(_whole(table, state, full), missing=tuple(state.missing(table)))
 
 
 def _feed(table: Table, state: State, full: bool) -> Step:
