@@ -10,6 +10,9 @@ REPEATED = "the file repeats another of its night"
 READABLE = Check("the line is readable", f"why is null or why = '{REPEATED}'", "accuracy", allowed=0.05)
 ODD = Check("nothing is odd about the line", "warning is null", "consistency", severity="warn")
 
+#: Ids that are written as numbers, and are none: nobody adds them up.
+DIGITS = r"^[0-9]+$"
+
 #: Currency of the business, an ISO 4217 code: money in another one is rejected, until rates are known.
 CURRENCY = os.environ.get("GUANXI_CURRENCY", "USD")
 

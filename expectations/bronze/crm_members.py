@@ -1,7 +1,7 @@
 """The CRM's member file: a full snapshot of the demographics that members gave."""
 
 from expectations.contract import Column, Table
-from expectations.shared import ODD, READABLE
+from expectations.shared import DIGITS, ODD, READABLE
 
 crm_members = Table(
     name="bronze.crm_members",
@@ -14,7 +14,14 @@ crm_members = Table(
     feeds=("silver.members",),
     delivers="everything",
     columns=(
-        Column("household_id", "string", "Household of the member.", personal="pseudonymous", space="household"),
+        Column(
+            "household_id",
+            "string",
+            "Household of the member.",
+            matches=DIGITS,
+            personal="pseudonymous",
+            space="household",
+        ),
         Column("age", "string", "Age band.", personal="quasi"),
         Column("income", "string", "Household income band, thousand USD a year.", personal="quasi"),
         Column("home_ownership", "string", "Owner or renter.", personal="quasi"),

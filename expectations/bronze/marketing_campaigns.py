@@ -1,7 +1,7 @@
 """Campaigns, delivered the day before they start."""
 
 from expectations.contract import Column, Table
-from expectations.shared import ODD, READABLE
+from expectations.shared import DIGITS, ODD, READABLE
 
 marketing_campaigns = Table(
     name="bronze.marketing_campaigns",
@@ -14,7 +14,7 @@ marketing_campaigns = Table(
     feeds=("silver.campaigns",),
     delivers="changes",
     columns=(
-        Column("campaign_id", "string", "Campaign.", space="marketing"),
+        Column("campaign_id", "string", "Campaign.", matches=DIGITS, space="marketing"),
         Column("campaign_type", "string", "Type A, B or C: how widely it is sent."),
         Column("start_date", "date", "First day.", format="yyyy-MM-dd"),
         Column("end_date", "date", "Last day.", format="yyyy-MM-dd"),

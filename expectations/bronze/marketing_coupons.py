@@ -1,7 +1,7 @@
 """Which coupons of a campaign are good for which products, delivered the day before it starts."""
 
 from expectations.contract import Column, Table
-from expectations.shared import ODD, READABLE
+from expectations.shared import DIGITS, ODD, READABLE
 
 marketing_coupons = Table(
     name="bronze.marketing_coupons",
@@ -14,9 +14,9 @@ marketing_coupons = Table(
     feeds=("silver.coupons",),
     delivers="changes",
     columns=(
-        Column("coupon_upc", "string", "Coupon's universal product code."),
-        Column("product_id", "string", "Product that the coupon is good for.", space="store"),
-        Column("campaign_id", "string", "Campaign.", space="marketing"),
+        Column("coupon_upc", "string", "Coupon's universal product code.", matches=DIGITS),
+        Column("product_id", "string", "Product that the coupon is good for.", matches=DIGITS, space="store"),
+        Column("campaign_id", "string", "Campaign.", matches=DIGITS, space="marketing"),
     ),
     checks=(READABLE, ODD),
 )

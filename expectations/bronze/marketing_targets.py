@@ -1,7 +1,7 @@
 """Who a campaign was sent to, delivered the day before it starts."""
 
 from expectations.contract import Column, Table
-from expectations.shared import ODD, READABLE
+from expectations.shared import DIGITS, ODD, READABLE
 
 marketing_targets = Table(
     name="bronze.marketing_targets",
@@ -14,8 +14,15 @@ marketing_targets = Table(
     feeds=("silver.campaign_targets",),
     delivers="changes",
     columns=(
-        Column("campaign_id", "string", "Campaign.", space="marketing"),
-        Column("household_id", "string", "Household that it was sent to.", personal="pseudonymous", space="household"),
+        Column("campaign_id", "string", "Campaign.", matches=DIGITS, space="marketing"),
+        Column(
+            "household_id",
+            "string",
+            "Household that it was sent to.",
+            matches=DIGITS,
+            personal="pseudonymous",
+            space="household",
+        ),
     ),
     checks=(READABLE, ODD),
 )

@@ -1,7 +1,7 @@
 """The stores' product master: a full snapshot."""
 
 from expectations.contract import Column, Table
-from expectations.shared import ODD, READABLE
+from expectations.shared import DIGITS, ODD, READABLE
 
 store_products = Table(
     name="bronze.store_products",
@@ -14,8 +14,8 @@ store_products = Table(
     feeds=("silver.products",),
     delivers="everything",
     columns=(
-        Column("product_id", "string", "Product.", space="store"),
-        Column("manufacturer_id", "string", "Manufacturer."),
+        Column("product_id", "string", "Product.", matches=DIGITS, space="store"),
+        Column("manufacturer_id", "string", "Manufacturer.", matches=DIGITS),
         Column("department", "string", "Department of the store."),
         Column("brand", "string", "National or Private label."),
         Column("product_category", "string", "Category within the department."),

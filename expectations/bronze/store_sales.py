@@ -1,7 +1,7 @@
 """Sales at the store tills: one CSV a day, one line per product in a basket."""
 
 from expectations.contract import Column, Table
-from expectations.shared import ODD, READABLE
+from expectations.shared import DIGITS, ODD, READABLE
 
 store_sales = Table(
     name="bronze.store_sales",
@@ -16,10 +16,17 @@ store_sales = Table(
     expected="daily",
     tax="excluded",
     columns=(
-        Column("household_id", "string", "Household that bought.", personal="pseudonymous", space="household"),
-        Column("store_id", "string", "Store of the till.", space="store"),
-        Column("basket_id", "string", "Basket: one receipt."),
-        Column("product_id", "string", "Product bought.", space="store"),
+        Column(
+            "household_id",
+            "string",
+            "Household that bought.",
+            matches=DIGITS,
+            personal="pseudonymous",
+            space="household",
+        ),
+        Column("store_id", "string", "Store of the till.", matches=DIGITS, space="store"),
+        Column("basket_id", "string", "Basket: one receipt.", matches=DIGITS),
+        Column("product_id", "string", "Product bought.", matches=DIGITS, space="store"),
         Column("quantity", "decimal(18,3)", "Units; for goods sold by measure (fuel) a finer unit."),
         Column("sales_value", "decimal(18,2)", "Money that the retailer received, in USD."),
         Column("retail_disc", "decimal(18,2)", "Discount from the loyalty card, in USD."),
