@@ -36,6 +36,11 @@ class Seen:
     def different(self) -> list[str]:
         return list({text.strip(): 0 for text in self.texts if text and text.strip() not in guessing.NOTHING})
 
+    @property
+    def is_id(self) -> bool:
+        """Its header says that it names something: ``Invoice No.``, ``customer_id``."""
+        return bool(IS_ID.search(self.header.rstrip(" .#:")))
+
 
 def keys(seen: list[Seen]) -> list[tuple[str, ...]]:
     """The smallest sets of columns that name each row, three at the most."""
@@ -53,7 +58,7 @@ def keys(seen: list[Seen]) -> list[tuple[str, ...]]:
 def column_line(seen: Seen, number: int, numbers: Numbers) -> str:
     kind, words, hint = _type(seen, numbers)
     name = short_name(seen.header) or f"column_{number}"
-    if IS_ID.search(seen.header) and kind == "string" and not name.endswith("_id"):
+    if seen.is_id and kind == "string" and not name.endswith("_id"):
         name = "source_id" if name == "id" else re.sub("_(no|nr|number|code)$", "", name) + "_id"
     given = {"header": seen.header} if name != seen.header else {}
     given |= words
@@ -68,7 +73,7 @@ def _type(seen: Seen, numbers: Numbers) -> tuple[str, dict[str, Any], str]:
     different = seen.different
     kind, formats = guessing.formats(different)
     is_number = guessing.are_numbers(different, numbers)
-    if not different or IS_ID.search(seen.header) or (is_number and _looks_like_ashort_name(different)):
+    if not different or seen.is_id or (is_number and _looks_like_ashort_name(different)):
         return "string", {}, ""
     if formats and not (is_number and "date" not in seen.header.lower()):
         others = f"  # or {formats[1]}? It fits too" if len(formats) > 1 else ""
@@ -92,7 +97,7 @@ def _personal(seen: Seen) -> str:
     has_form = different and sum(bool(VALUES.fullmatch(one)) for one in different) > len(different) / 2
     if has_form or DIRECT.search(seen.header):
         return "direct"
-    if PERSON.search(seen.header) and IS_ID.search(seen.header):
+    if PERSON.search(seen.header) and seen.is_id:
         return "pseudonymous"
     return "quasi" if QUASI.search(seen.header) else ""
 

@@ -81,7 +81,8 @@ def _encoding(content: bytes) -> str:
 
 def number_words(columns: Sequence[Sequence[str]]) -> Numbers:
     """How the file writes numbers: the way in which most of its columns are numbers."""
-    signs = tuple(sign for sign in SIGNS if any(sign in text for texts in columns for text in texts[:1000]))
+    amounts = [text for texts in columns for text in texts[:1000] if any(map(str.isdigit, text))]
+    signs = tuple(sign for sign in SIGNS if any(sign in text for text in amounts))
     ways = [
         Numbers(decimal, thousands, signs, negative)  # type: ignore[arg-type]
         for decimal, thousands in MARKS

@@ -51,7 +51,7 @@ def contract(path: Path) -> str:
     batch = next(batches(look_at(path, path.name, date.min, feed), feed, "UTC"), None)
     texts = [batch.column(column.name).to_pylist() if batch else [] for column in columns]
     seen = [Seen(header, of) for header, of in zip(headers, texts, strict=True)]
-    numbers = guessing.number_words([column.different for column in seen])
+    numbers = guessing.number_words([column.different for column in seen if not column.is_id])
     short = "shop_" + (short_name(path.name.partition(".")[0]) or "sales")
     return CONTRACT.format(
         rows=len(texts[0]) if texts else 0,

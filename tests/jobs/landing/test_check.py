@@ -76,9 +76,9 @@ def test_a_run_rejects_the_same_lines(house):
 
 
 GERMAN = [
-    "Rechnung Code;Preis;Datum;E-Mail;Menge;PLZ",
-    'C1;"1.234,50 \u20ac";31.12.2017;a@b.de;-1;01069',
-    "2;3,00;01.02.2018;NULL;5;10115",
+    "Rechnung Code;Preis;Datum;E-Mail;Menge;PLZ;Customer No.;Member No.",
+    'C1;"1.234,50 \u20ac";31.12.2017;a@b.de;-1;01069;18999.0;7.0',
+    "2;3,00;01.02.2018;NULL;5;10115;18998.0;8.0",
 ]
 CHINESE = [
     "\u8ba2\u5355\u53f7,\u59d3\u540d,paid_at",
@@ -95,7 +95,7 @@ ORDERS = [
     [
         (GERMAN, "rechnungen.csv", "cp1252", {
             "rechnung_id": "string", "preis": "decimal(18,2)", "datum": "date", "e_mail": "string", "menge": "long",
-            "plz": "string",
+            "plz": "string", "customer_id": "string", "member_id": "string",
         }),
         (CHINESE, "orders.csv", "gb18030", {"column_1_id": "string", "column_2": "string", "paid_at": "timestamp"}),
         (ORDERS, "orders.jsonl", "utf-8", {
