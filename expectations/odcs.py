@@ -10,7 +10,6 @@ from expectations.contract import Column, Rule, Table
 
 LOGICAL = {"long": "integer", "int": "integer", "double": "number", "boolean": "boolean", "date": "date"}
 LOGICAL |= {"timestamp": "timestamp", "string": "string"}
-DIMENSIONS = {"timeliness": "timeliness", "accuracy": "accuracy", "completeness": "completeness"}
 SEVERITY = {"warn": "warning", "reject": "error", "limit": "error", "stop": "critical"}
 
 

@@ -27,9 +27,9 @@ def rules(table: Table) -> tuple[Rule, ...]:
     """The rules of whole deliveries, beside the contract's rules of rows."""
     if table.layer == "bronze":
         return (CAME,) * bool(table.expected) + (KNOWN, READ) + (WHOLE,) * (table.delivers == "everything")
-    return (
-        (BALANCED,) if table.layer == "silver" and table.write == "delivery" else (EVERYBODY,) * (table.layer == "gold")
-    )
+    if table.layer == "silver":
+        return (BALANCED,) * (table.write == "delivery")
+    return (EVERYBODY,) * (table.layer == "gold")
 
 
 def of_feed(

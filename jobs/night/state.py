@@ -69,7 +69,7 @@ class State:
         if not self.taking_back:
             return taken
         every = loaded | {file.name: file.fingerprint for file in self.look(feed).get(delivery, ())}
-        is_asked = {name for name in every for path in self.taking_back if f"{name}/".startswith(f"{path}/")}
+        is_asked = {name for name in every for path in self.taking_back if _lies_in(name, path)}
         return taken | {name: every[name] for name in is_asked}
 
     def knows(self, path: str) -> bool:
@@ -78,7 +78,7 @@ class State:
         for feed in expectations.select("bronze"):
             names.update(file.name for files in self.look(feed).values() for file in files)
             names.update(name for made in self.made[feed.name].values() for name in made.files)
-        return path.count("/") >= 2 and any(f"{name}/".startswith(f"{path}/") for name in names)
+        return path.count("/") >= 2 and any(_lies_in(name, path) for name in names)
 
     def strays(self) -> list[str]:
         """What lies in landing and no contract reads."""
@@ -137,3 +137,8 @@ def state_of(lake: Path, landing: Path, as_of: date, taking_back: tuple[str, ...
 
 def digest(parts: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:8]
+
+
+def _lies_in(name: str, path: str) -> bool:
+    """A landing file is the one that ``path`` names, or lies in the folder that it names."""
+    return f"{name}/".startswith(f"{path}/")
