@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+# a main module without a file is a doctest to PySpark, which ends it; a worker of xdist has none
+vars(sys.modules["__main__"]).setdefault("__file__", __file__)
 os.environ["PYSPARK_SUBMIT_ARGS"] = "--properties-file conf/spark.conf --driver-memory 3g pyspark-shell"
 
 from pyspark.sql import DataFrame, SparkSession
@@ -23,14 +27,37 @@ from jobs.session import Settings
 from jobs.session import spark as start
 
 DAY = date(2017, 1, 2)
+FEW_ROWS = {  # interpreted: five rows cost less than compiling for them
+    "spark.sql.shuffle.partitions": "1",
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+}
+MANY_ROWS = {  # as a run has it
+    "spark.sql.shuffle.partitions": "4",
+    "spark.sql.adaptive.enabled": "true",
+    "spark.sql.codegen.wholeStage": "true",
+    "spark.sql.codegen.factoryMode": "FALLBACK",
+}
 
 
 @pytest.fixture(scope="session")
 def spark() -> SparkSession:
     session = start(Settings(landing=Path("tests")))
-    for name, value in {"spark.sql.shuffle.partitions": "1", "spark.sql.adaptive.enabled": "false"}.items():
-        session.conf.set(name, value)
+    _set(session, FEW_ROWS)
     return session
+
+
+@pytest.fixture(scope="module")
+def many_rows(spark: SparkSession) -> Iterator[None]:
+    _set(spark, MANY_ROWS)
+    yield
+    _set(spark, FEW_ROWS)
+
+
+def _set(spark: SparkSession, settings: dict[str, str]) -> None:
+    for name, value in settings.items():
+        spark.conf.set(name, value)
 
 
 def empty(spark: SparkSession, table: Table) -> DataFrame:

@@ -20,7 +20,7 @@ LAST = date(2017, 12, 31)
 
 
 @pytest.fixture(scope="module")
-def year(spark, tmp_path_factory) -> House:
+def year(spark, many_rows, tmp_path_factory) -> House:
     house = House(spark, tmp_path_factory.mktemp("year"))
     house.landing.rmdir()
     house.landing = Path("landing").resolve()
