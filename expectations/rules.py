@@ -44,8 +44,8 @@ class Column:
     """A column: name, Spark SQL type, what it means, and what must be true of it.
 
     ``header`` is what a landing file calls it, where that is another word: a path into the object in JSON lines.
-    ``format`` (date and timestamp pattern, or several) and ``matches`` (regular expression) say how the text of a
-    landing file must look; ``matches`` on a string column is also a rule of the table.
+    ``format`` (date and timestamp pattern, ``epoch`` or ``epoch_ms``, or several) and ``matches`` (regular expression)
+    say how the text of a landing file must look; ``matches`` on a string column is also a rule of the table.
     ``space``: the number space that an id of a feed counts in. Jobs see such an id as ``<space>:<number>``, so that
     equal numbers of two shops are never one customer, product or store; feeds that share numbers name one space.
     ``personal``: ``direct`` names a person, ``pseudonymous`` is an id, ``quasi`` narrows people down.

@@ -41,9 +41,9 @@ order_lines = Table(
         Column("quantity", "decimal(18,3)", "Units, negative for a return; 0 where none was booked.", required=True),
         Column("sales", "decimal(18,2)", "Money for the line, of the customer or for a coupon.", required=True),
         Column("currency", "string", "Currency of the money, an ISO 4217 code.", required=True),
-        Column("card_discount", "decimal(18,2)", "Loyalty-card discount.", required=True),
-        Column("coupon_discount", "decimal(18,2)", "Manufacturer's coupon.", required=True),
-        Column("coupon_match", "decimal(18,2)", "Retailer's match of a coupon.", required=True),
+        Column("card_discount", "decimal(18,2)", "Loyalty-card discount; null where the channel has none."),
+        Column("coupon_discount", "decimal(18,2)", "Manufacturer's coupon; null where the channel has none."),
+        Column("coupon_match", "decimal(18,2)", "Retailer's match of a coupon; null where the channel has none."),
     ),
     checks=(
         Check("the money is in the business's currency", f"currency = '{CURRENCY}'", "accuracy"),
@@ -51,8 +51,8 @@ order_lines = Table(
         Check("a return is not positive", "kind <> 'return' or (quantity <= 0 and sales <= 0)", "accuracy"),
         Check(
             "a discount has the sign of its line",
-            "kind = 'other' or (if(kind = 'sale', 1, -1) * least(card_discount, coupon_discount, coupon_match) >= 0"
-            " and if(kind = 'sale', 1, -1) * greatest(card_discount, coupon_discount, coupon_match) >= 0)",
+            "case kind when 'sale' then least(card_discount, coupon_discount, coupon_match, 0) >= 0"
+            " when 'return' then greatest(card_discount, coupon_discount, coupon_match, 0) <= 0 else true end",
             "accuracy",
         ),
         NOT_FROM_THE_FUTURE,

@@ -14,11 +14,12 @@ products = Table(
     write="delivery",
     columns=(
         product_id,
+        Column("product_name", "string", "What the channel calls it."),
         Column("manufacturer_id", "string", "Manufacturer."),
         Column("department", "string", "Department, or the widest group that the channel has."),
         Column("category", "string", "Category within the department."),
         Column("product_type", "string", "Type within the category."),
-        Column("is_private_label", "boolean", "The retailer's own brand, not a national one.", required=True),
+        Column("is_private_label", "boolean", "The retailer's own brand; null where nobody says."),
         Column("package_size", "string", "Package size as printed."),
         replace(
             Column("package_amount", "decimal(18,3)", "Amount in the package, in package_unit.", between=(0, None)),

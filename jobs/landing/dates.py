@@ -18,6 +18,9 @@ MONTHS = [
 ]  # fmt: skip
 EPOCH = datetime(1970, 1, 1)
 MICROSECOND = timedelta(microseconds=1)
+SINCE_1970 = {"epoch": 6, "epoch_ms": 3}  # the digits that make microseconds of it
+LAST = (datetime(9999, 12, 31) - EPOCH) // MICROSECOND
+AMOUNT = re.compile(r"([0-9]+)(?:[.]([0-9]{1,6}))?")
 TOKEN = re.compile(r"'((?:[^']|'')*)'|(([A-Za-z])\3*)|(\s+)|([\[\]])|(.)", re.DOTALL)
 
 #: What a pattern's letters match; one letter takes one digit or two. ``[ ]`` may be absent.
@@ -69,11 +72,15 @@ def instant_reader(patterns: Sequence[str], zone: str) -> Callable[[str], tuple[
     """Text -> microseconds since 1970 UTC, and what is odd about it. Where the text names no zone it is in ``zone``.
 
     An hour that the clocks left out is read as an hour later, as Spark and Java do; of an hour that stands twice the
-    first is taken. Both are odd.
+    first is taken. Both are odd. ``epoch`` and ``epoch_ms`` are seconds and milliseconds since 1970.
     """
-    read, here = local_reader(patterns), ZoneInfo(zone)
+    counts = [SINCE_1970[pattern] for pattern in patterns if pattern in SINCE_1970]
+    read, here = local_reader([pattern for pattern in patterns if pattern not in SINCE_1970]), ZoneInfo(zone)
 
     def instant(text: str) -> tuple[int | None, str]:
+        if counts and (amount := AMOUNT.fullmatch(text)):
+            at = int(amount[1]) * 10 ** counts[0] + int((amount[2] or "").ljust(counts[0], "0")[: counts[0]])
+            return at if at < LAST else None, ""
         if not (found := read(text)):
             return None, ""
         local, named = found

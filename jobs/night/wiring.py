@@ -31,7 +31,7 @@ def make(
         shaped = [_shaped(table, feed, frames[feed.name]) for feed in expectations.feeds(table)]
         union = reduce(lambda one, other: one.unionByName(other), shaped)
         module = _module(f"jobs.silver.{table.short}")
-        return getattr(module, table.short)(union) if module else union
+        return getattr(module, table.short)(union) if module else union.select(*(column.name for column in table.made))
     function = job(table)
     needs = inspect.signature(function).parameters
     given: dict[str, Any] = {name.partition(".")[2]: frame for name, frame in frames.items()}
@@ -50,14 +50,18 @@ def asks_as_of(table: Table) -> bool:
 
 
 def _shaped(table: Table, feed: Table, rows: DataFrame) -> DataFrame:
-    """A feed's rows in the common shape: ids in their number spaces, the channel stamped where the table has one."""
+    """A feed's rows in the common shape: ids in their number spaces, the channel stamped where the table has one, and
+    null for what the channel's function leaves out because the channel has no such thing."""
     from pyspark.sql import functions as F
 
     spaced = {c.name: F.concat(F.lit(f"{c.space}:"), F.col(c.name)) for c in feed.columns if c.space}
     shaped = channel_job(table, feed)(rows.withColumns(spaced))
-    if any(column.name == "channel" for column in table.columns):
-        return shaped.select(F.lit(feed.channel).alias("channel"), "*")
-    return shaped
+    if strange := sorted(set(shaped.columns) - {column.name for column in table.made}):
+        where = f"jobs/channels/{feed.channel}.py::{table.short}"
+        raise ValueError(f"{where} gives {', '.join(strange)}, which the contract of {table.name} does not know")
+    stamped = {column.name: F.lit(feed.channel) for column in table.columns if column.name == "channel"}
+    left_out = [column for column in table.columns if not column.required and column.name not in shaped.columns]
+    return shaped.withColumns(stamped | {column.name: F.lit(None).cast(column.type) for column in left_out})
 
 
 def channel_job(table: Table, feed: Table) -> Callable[[DataFrame], DataFrame]:

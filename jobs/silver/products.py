@@ -12,6 +12,7 @@ def products(delivered: DataFrame) -> DataFrame:
     """The product master; ``22 LB`` becomes an amount and a unit, ``4-6 CT`` stays words."""
     return delivered.select(
         "product_id",
+        from_blank("product_name").alias("product_name"),
         "manufacturer_id",
         from_blank("department").alias("department"),
         from_blank("category").alias("category"),

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 import expectations
+from jobs.night import wiring
 from tests import web_shop
 from tests.conftest import empty
 
@@ -46,3 +47,13 @@ def test_each_line_has_its_kind_its_number_and_its_money(web, sales):
         (f"{file}:5:1", "other", None, "web:13126", Decimal("-5.00")),
         (f"{file}:6:1", "sale", "web:22423", None, None),
     ]
+
+
+def test_what_the_shop_does_not_have_is_null_and_what_no_contract_knows_is_refused(spark, web, sales, monkeypatch):
+    table = expectations.TABLES["silver.order_lines"]
+    frames = {feed.name: empty(spark, feed) for feed in expectations.feeds(table)} | {"bronze.web_sales": sales}
+    [line] = wiring.make(table, frames, date(2017, 3, 20)).where("line_id like '%:2:1'").collect()
+    assert (line.channel, line.store_id, line.card_discount) == ("web", None, None)
+    monkeypatch.setattr(web, "order_lines", lambda web_sales: web_sales.withColumn("shop_id", web_sales.invoice_id))
+    with pytest.raises(ValueError, match=r"jobs/channels/web.py::order_lines gives .*shop_id.* silver.order_lines"):
+        wiring.make(table, frames, date(2017, 3, 20))

@@ -1,6 +1,6 @@
 """The web shop: lines have no number of their own, returns negative units; postage and discounts stand as articles."""
 
-from pyspark.sql import Column, DataFrame
+from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from jobs.channels import LINEAGE, line_id, to_money
@@ -16,12 +16,10 @@ def order_lines(web_sales: DataFrame) -> DataFrame:
         F.when(~is_article, "other").when(F.col("quantity") < 0, "return").otherwise("sale").alias("kind"),
         F.when(is_article, F.col("article_id")).alias("product_id"),
         F.col("customer_number").alias("account_id"),
-        no_store(),
         F.col("invoiced_at").alias("ordered_at"),
         "quantity",
         to_money(F.col("quantity") * F.col("unit_price")).alias("sales"),
         "currency",
-        *(to_money(F.lit(0)).alias(name) for name in ("card_discount", "coupon_discount", "coupon_match")),
         *LINEAGE,
     )
 
@@ -30,7 +28,6 @@ def orders(web_sales: DataFrame) -> DataFrame:
     return web_sales.select(
         F.col("invoice_id").alias("order_id"),
         F.col("customer_number").alias("account_id"),
-        no_store(),
         F.col("invoiced_at").alias("ordered_at"),
         *LINEAGE,
     )
@@ -39,15 +36,7 @@ def orders(web_sales: DataFrame) -> DataFrame:
 def products(web_products: DataFrame) -> DataFrame:
     return web_products.select(
         F.col("article_id").alias("product_id"),
-        F.lit(None).cast("string").alias("manufacturer_id"),
+        F.col("article_name").alias("product_name"),
         F.col("category").alias("department"),
-        F.lit(None).cast("string").alias("category"),
-        F.lit(None).cast("string").alias("product_type"),
-        F.lit(False).alias("is_private_label"),
-        F.lit(None).cast("string").alias("package_size"),
         *LINEAGE,
     )
-
-
-def no_store() -> Column:
-    return F.lit(None).cast("string").alias("store_id")
