@@ -13,7 +13,7 @@ from pyspark.sql import functions as F
 
 import expectations
 from benchmarks.timing import seconds
-from jobs.lake import delta, ledger, views
+from jobs.lake import delta, ledger, publishing, views
 from jobs.session import Settings, spark
 
 COPIES = 7  # of the year: 10.3 million lines
@@ -48,7 +48,7 @@ def multiply(root: Path) -> int:
         for column in {"account_id", "order_id"}.intersection(rows.columns):
             rows = rows.withColumn(column, F.concat_ws("-", column, F.nullif("copy", F.lit(0))))
         note = ledger.note(commit.made, commit.shape, commit.again, commit.report)
-        delta.publish(session, root, table, rows.drop("copy"), set(commit.made), note)
+        publishing.publish(session, root, table, rows.drop("copy"), set(commit.made), note)
     many = delta.read(session, root, expectations.TABLES["silver.order_lines"], AS_OF).count()
     env = os.environ | {"GUANXI_LAKE": str(root)}
     command = [sys.executable, "-m", "jobs.run", "silver.customers", "gold", "--as-of", AS_OF.isoformat(), "--full"]

@@ -1,25 +1,21 @@
-"""The only file that reads or writes Delta with Spark: whose rows they are, said once."""
+"""Delta tables as frames. Which files they are of says delta-rs, and Spark reads them as plain parquet: Delta in Spark
+would run jobs of its own to read its log."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
 import expectations
-from expectations.contract import WARNING, WHY, Table
-from jobs.lake import ledger, newest
+from expectations.contract import WARNING, WHY, Column, Table
+from jobs.lake import ledger, newest, transaction
 from jobs.lake.ledger import in_deliveries, in_nights, path
 from jobs.lake.report import Delivery
-
-REJECTED = "table_name string, night date, file string, line long, item int, reasons array<string>"
-
-
-class ShapeError(Exception):
-    """The contract's columns do not fit the table in the lake."""
 
 
 def exists(lake: Path, name: str) -> bool:
@@ -28,7 +24,7 @@ def exists(lake: Path, name: str) -> bool:
 
 def empty(spark: SparkSession, table: Table) -> DataFrame:
     """A frame of the contract's shape with no rows."""
-    return spark.createDataFrame([], ", ".join(f"{column.name} {column.type}" for column in table.made))
+    return _of_shape(spark, table.made)
 
 
 def read(spark: SparkSession, lake: Path, table: Table, as_of: date) -> DataFrame:
@@ -36,29 +32,29 @@ def read(spark: SparkSession, lake: Path, table: Table, as_of: date) -> DataFram
     commit = ledger.newest(lake, table.name)
     if not commit:
         return empty(spark, table)
-    names = [column.name for column in table.made]
-    return spark.sql(newest.query(table, commit, _stored(lake, table), names, as_of))
+    if table.write == "snapshot":
+        return frame(spark, path(lake, table.name), table.made, lambda file: file["partition.as_of"] == as_of)
+    rows = frame(spark, path(lake, table.name), table.stored, lambda file: _may_hold(file, date.min, as_of))
+    view = table.name.replace(".", "__")
+    rows.createOrReplaceTempView(view)
+    return spark.sql(newest.query(table, commit, view, [column.name for column in table.made], as_of))
 
 
 def versions(spark: SparkSession, lake: Path, table: Table, deliveries: Iterable[Delivery]) -> DataFrame:
     """All that the table holds of some deliveries, whatever came later."""
-    if not exists(lake, table.name):
-        return empty(spark, table)
-    names = ", ".join(column.name for column in table.made)
-    return spark.sql(f"select {names} from {_stored(lake, table)} where {in_deliveries('delivered_on', deliveries)}")
+    asked = set(deliveries)
+    rows = _of_nights(spark, lake, table, {delivery.night for delivery in asked})
+    return rows.where(in_deliveries("delivered_on", asked)).select(*(column.name for column in table.made))
 
 
 def of_files(spark: SparkSession, lake: Path, feed: Table, names: Iterable[str]) -> DataFrame:
     """What the table holds of some landing files."""
-    rows = spark.read.format("delta").load(str(path(lake, feed.name)))
-    return rows.where(F.col("file").isin(list(names))).select(*(column.name for column in feed.stored))
+    return frame(spark, path(lake, feed.name), feed.stored).where(F.col("file").isin(list(names)))
 
 
 def of_other_nights(spark: SparkSession, lake: Path, table: Table, nights: set[date]) -> DataFrame:
     """All that the table holds of nights but these."""
-    return (
-        spark.read.format("delta").load(str(path(lake, table.name))).where(f"not {in_nights('delivered_on', nights)}")
-    )
+    return frame(spark, path(lake, table.name), table.stored).where(f"not {in_nights('delivered_on', nights)}")
 
 
 def nights_again(table: Table, rows: DataFrame, others: DataFrame) -> set[date]:
@@ -73,87 +69,37 @@ def nights_again(table: Table, rows: DataFrame, others: DataFrame) -> set[date]:
 
 def delivered(spark: SparkSession, lake: Path, feed: Table, nights: Iterable[date]) -> DataFrame:
     """Readable rows of a feed that came in ``nights``."""
-    if not exists(lake, feed.name):
-        return empty(spark, feed)
-    rows = spark.read.format("delta").load(str(path(lake, feed.name)))
-    return rows.where(in_nights("delivered_on", nights)).where(f"{WHY.name} is null").drop(WHY.name, WARNING.name)
+    asked = set(nights)
+    rows = _of_nights(spark, lake, feed, asked)
+    return rows.where(in_nights("delivered_on", asked)).where(f"{WHY.name} is null").drop(WHY.name, WARNING.name)
 
 
-def publish(
-    spark: SparkSession, lake: Path, table: Table, frame: DataFrame, deliveries: set[Delivery], note: str
-) -> None:
-    """Replace the run's own rows in one commit that carries ``note``; nobody else's are touched."""
-    commit = ledger.newest(lake, table.name)
-    shape = {column.name: column.type for column in table.stored}
-    is_new_shape = commit is not None and not set(commit.shape.items()) <= set(shape.items())
-    is_whole = table.write in ("current", "state")
-    _create(spark, lake, table)
-    target = path(lake, table.name)
-    writer = (
-        frame.select(*shape).write.format("delta").options(**_told(lake, table, note)).option("mergeSchema", "true")
-    )
-    if is_new_shape and commit and not set(commit.made) <= deliveries and not is_whole:
-        raise ShapeError(
-            f"{table.name}: a column was removed or changed its type. Nights outside this run still have the old one: "
-            "rebuild the table with --full."
-        )
-    if is_whole or is_new_shape:
-        writer.option("overwriteSchema", "true").mode("overwrite").save(str(target))
-    elif commit and deliveries.isdisjoint(commit.made):
-        writer.mode("append").save(str(target))
-    else:
-        writer.option("replaceWhere", in_deliveries(table.night_column, deliveries)).mode("overwrite").save(str(target))
+def frame(
+    spark: SparkSession,
+    folder: Path,
+    columns: Iterable[Column],
+    is_asked: Callable[[dict[str, Any]], bool] = lambda _: True,
+) -> DataFrame:
+    """``columns`` of the rows in those files of a table that are asked for, all versions."""
+    files = transaction.files(folder, is_asked)
+    return spark.read.schema(_ddl(columns)).parquet(*files) if files else _of_shape(spark, columns)
 
 
-def _told(lake: Path, table: Table, note: str) -> dict[str, str]:
-    """Options of a write that must leave a commit even when it has no rows: Delta skips one with nothing in it, but a
-    transaction number is something."""
-    version = len(ledger.log(lake, table.name))
-    return {"userMetadata": note, "txnAppId": "guanxi", "txnVersion": str(version)}
+def _of_nights(spark: SparkSession, lake: Path, table: Table, nights: set[date]) -> DataFrame:
+    """What lies in the files that may hold rows of ``nights``."""
+    first, last = min(nights, default=date.max), max(nights, default=date.min)
+    return frame(spark, path(lake, table.name), table.stored, lambda file: _may_hold(file, first, last))
 
 
-def publish_rejected(
-    spark: SparkSession, lake: Path, table: Table, rejected: DataFrame, deliveries: set[Delivery]
-) -> None:
-    """Bad rows of these deliveries, with their reasons, in one fixed shape that holds no personal value."""
-    target = path(lake, f"{table.name}__rejected")
-    spark.sql(
-        f"create table if not exists delta.`{target}` ({REJECTED}) using delta "
-        f"comment 'Rows of {table.name} that broke a rule, and why.'"
-    )
-    writer = rejected.write.format("delta").mode("overwrite").option("replaceWhere", in_deliveries("night", deliveries))
-    writer.save(str(target))
+def _may_hold(file: dict[str, Any], first: date, last: date) -> bool:
+    """A file may hold a delivery of ``first`` to ``last``, as far as its statistics tell."""
+    since, until = file.get("min.delivered_on"), file.get("max.delivered_on")
+    return since is None or until is None or (since <= last and until >= first)
 
 
-def drop(spark: SparkSession, lake: Path, table: Table, deliveries: set[Delivery], note: str) -> None:
-    """Remove whole deliveries of a table, in one commit that carries ``note``."""
-    target = path(lake, table.name)
-    nothing = empty(spark, table).withColumn(table.night_column, F.lit(None).cast("date"))
-    writer = nothing.write.format("delta").mode("overwrite").options(**_told(lake, table, note))
-    writer.option("replaceWhere", in_deliveries(table.night_column, deliveries)).save(str(target))
+def _of_shape(spark: SparkSession, columns: Iterable[Column]) -> DataFrame:
+    return spark.createDataFrame([], _ddl(columns))
 
 
-def optimize(spark: SparkSession, lake: Path, name: str) -> None:
-    """Join small files, and remove the files that no version of the last week needs."""
-    target = path(lake, name)
-    spark.sql(f"optimize delta.`{target}`")
-    spark.sql(f"vacuum delta.`{target}`")
-
-
-def _stored(lake: Path, table: Table) -> str:
-    return f"delta.`{path(lake, table.name)}`"
-
-
-def _create(spark: SparkSession, lake: Path, table: Table) -> None:
-    """The Delta table, with the contract's comments, key and layout."""
-    if exists(lake, table.name):
-        return
-    quoted = {column.name: column.description.replace("'", "\\'") for column in table.stored}
-    columns = ", ".join(f"{column.name} {column.type} comment '{quoted[column.name]}'" for column in table.stored)
-    layout = {"snapshot": "partitioned by (as_of)", "delivery": "cluster by (delivered_on)"}.get(table.write, "")
-    comment = table.comment.replace("'", "\\'")
-    properties = f"'guanxi.key' = '{', '.join(table.key)}', 'delta.logRetentionDuration' = 'interval 3650 days'"
-    spark.sql(
-        f"create table if not exists delta.`{path(lake, table.name)}` ({columns}) using delta {layout} "
-        f"comment '{comment}' tblproperties ({properties})"
-    )
+def _ddl(columns: Iterable[Column]) -> str:
+    return ", ".join(f"{column.name} {column.type}" for column in columns)

@@ -18,7 +18,7 @@ def query(table: Table, commit: Commit, source: str, columns: Iterable[str], as_
     if table.write == "state":
         return f"{rows} where known_on <= date '{as_of}'" if as_of else rows
     if table.layer != "silver":
-        return rows
+        return rows + f" where delivered_on <= date '{as_of}'" * bool(as_of and table.write == "delivery")
     of_feeds = [_of_feed(table, feed, commit, rows, as_of) for feed in expectations.feeds(table)]
     return " union all ".join(of_feeds)
 

@@ -9,28 +9,19 @@ import pyarrow as pa
 from deltalake import CommitProperties, DeltaTable, write_deltalake
 
 from expectations.contract import Table
-
-ARROW = {
-    "string": pa.string(),
-    "boolean": pa.bool_(),
-    "long": pa.int64(),
-    "double": pa.float64(),
-    "date": pa.date32(),
-    "timestamp": pa.timestamp("us", "UTC"),
-    "map<string,double>": pa.map_(pa.string(), pa.float64()),
-}
+from jobs.lake import transaction
 
 
 def append(folder: Path, table: Table, rows: Iterable[tuple], note: str) -> None:
     """Add lines, in one commit that carries ``note``."""
-    _create(folder, table)
+    transaction.create(folder, transaction.Layout(table.columns, table.comment))
     properties = CommitProperties(custom_metadata={"userMetadata": note})
     write_deltalake(str(folder), _arrow(table, rows), mode="append", commit_properties=properties)
 
 
 def replace(folder: Path, table: Table, rows: Iterable[tuple], where: str) -> None:
     """Lines in place of those ``where`` finds, so that telling the same twice leaves it told once."""
-    _create(folder, table)
+    transaction.create(folder, transaction.Layout(table.columns, table.comment))
     write_deltalake(str(folder), _arrow(table, rows), mode="overwrite", predicate=where)
 
 
@@ -42,14 +33,7 @@ def read(folder: Path, table: Table) -> list[dict]:
     return DeltaTable(str(folder)).to_pyarrow_table(columns=names).to_pylist()
 
 
-def _create(folder: Path, table: Table) -> None:
-    described = [
-        pa.field(column.name, ARROW[column.type], metadata={"comment": column.description}) for column in table.columns
-    ]
-    DeltaTable.create(str(folder), pa.schema(described), mode="ignore", name=table.short, description=table.comment)
-
-
 def _arrow(table: Table, rows: Iterable[tuple]) -> pa.Table:
-    schema = pa.schema([(column.name, ARROW[column.type]) for column in table.columns])
+    schema = pa.schema([(column.name, transaction.arrow_type(column.type)) for column in table.columns])
     names = [column.name for column in table.columns]
     return pa.Table.from_pylist([dict(zip(names, row, strict=True)) for row in rows], schema)

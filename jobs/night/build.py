@@ -16,7 +16,7 @@ from pyspark.sql import functions as F
 from expectations.contract import Table
 from jobs.gate import audit, deliveries, staging
 from jobs.gate.validation import Gate
-from jobs.lake import delta, ledger
+from jobs.lake import delta, ledger, publishing
 from jobs.lake.report import Counts, Delivery, Made, Report
 from jobs.night import wiring
 from jobs.night.inputs import Inputs
@@ -92,7 +92,7 @@ class Builder:
         report = replace(report, seconds=round(time.monotonic() - start, 1))
         shape = {column.name: column.type for column in table.stored}
         again = self._again(step, good, report) if table.layer == "silver" and table.write == "delivery" else None
-        delta.publish(self.spark, self.lake, table, good, published, ledger.note(made, shape, again, report))
+        publishing.publish(self.spark, self.lake, table, good, published, ledger.note(made, shape, again, report))
         self.state.made[table.name] = made
 
     def _files(self, table: Table, delivery: Delivery) -> list[dict[str, str]]:
@@ -124,4 +124,4 @@ class Builder:
         night, name = F.col("delivered_on").alias("night"), F.lit(table.name).alias("table_name")
         rejected = staged.where(staging.is_rejected())
         rows = rejected.select(name, night, "file", "line", "item", F.col(staging.REASONS).alias("reasons"))
-        delta.publish_rejected(self.spark, self.lake, table, rows, published)
+        publishing.publish_rejected(self.spark, self.lake, table, rows, published)

@@ -5,12 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 
-from pyspark.sql import SparkSession
-
 import expectations
 from expectations.contract import Table
 from jobs import screen
-from jobs.lake import delta, ledger
+from jobs.lake import delta, ledger, publishing
 from jobs.lake.report import Report
 from jobs.session import Settings, spark
 
@@ -22,13 +20,13 @@ def maintain(settings: Settings, as_of: date) -> int:
     for table in expectations.TABLES.values():
         for name in (table.name, f"{table.name}__rejected"):
             if delta.exists(root, name):
-                dropped = _drop_old(session, root, table, as_of) if name == table.name else 0
-                delta.optimize(session, root, name)
+                dropped = _drop_old(root, table, as_of) if name == table.name else 0
+                publishing.optimize(session, root, name)
                 screen.say(name, f"optimized, {dropped} old snapshots dropped" if dropped else "optimized")
     return 0
 
 
-def _drop_old(session: SparkSession, root: Path, table: Table, as_of: date) -> int:
+def _drop_old(root: Path, table: Table, as_of: date) -> int:
     """Drop snapshots older than the contract keeps, counted from ``as_of``."""
     if table.keep_days is None:
         return 0
@@ -38,5 +36,5 @@ def _drop_old(session: SparkSession, root: Path, table: Table, as_of: date) -> i
     if commit and old:
         kept = {snapshot: made for snapshot, made in commit.made.items() if snapshot not in old}
         report = Report(table.name, f"{as_of}-maintain", as_of, counts={})
-        delta.drop(session, root, table, old, ledger.note(kept, commit.shape, commit.again, report))
+        publishing.drop(root, table, old, ledger.note(kept, commit.shape, commit.again, report))
     return len(old)

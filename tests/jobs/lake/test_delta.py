@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 import expectations
-from jobs.lake import delta, ledger
+from jobs.lake import delta, ledger, publishing
 from jobs.lake.report import Counts, Delivery, Made, Report
 from jobs.night import build
 from tests.conftest import DAY, sale
@@ -71,9 +71,9 @@ def test_a_removed_column_is_refused_with_a_word_about_full(spark, tmp_path):
     frame = delta.empty(spark, table).withColumn("as_of", delta.F.lit(DAY))
     shape = {column.name: column.type for column in table.stored} | {"gone": "long"}
     note = ledger.note({NIGHT: Made("a", "b", 0)}, shape, set(), _report())
-    delta.publish(spark, tmp_path, table, frame, {NIGHT}, note)
-    with pytest.raises(delta.ShapeError, match="--full"):
-        delta.publish(spark, tmp_path, table, frame, {Delivery(NEXT)}, note)
+    publishing.publish(spark, tmp_path, table, frame, {NIGHT}, note)
+    with pytest.raises(publishing.ShapeError, match="--full"):
+        publishing.publish(spark, tmp_path, table, frame, {Delivery(NEXT)}, note)
 
 
 def _report():
@@ -84,7 +84,7 @@ def test_a_commit_gives_back_what_was_noted(spark, tmp_path):
     table = expectations.TABLES["gold.customer_tier_moves"]
     frame = delta.empty(spark, table).withColumn("as_of", delta.F.lit(DAY))
     made = {NIGHT: Made("a", "b", 7)}
-    delta.publish(spark, tmp_path, table, frame, {NIGHT}, ledger.note(made, {}, {DAY}, _report()))
+    publishing.publish(spark, tmp_path, table, frame, {NIGHT}, ledger.note(made, {}, {DAY}, _report()))
     commit = ledger.newest(tmp_path, table.name)
     assert commit is not None and (commit.made, commit.again) == (made, {DAY})
     assert commit.report.counts == _report().counts and commit.report.version == commit.version

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import expectations
-from jobs.lake import delta, ledger
+from jobs.lake import delta, ledger, publishing
 from jobs.lake.report import Counts, Delivery, Made, Report
 from jobs.night import maintain
 from jobs.session import Settings
@@ -21,7 +21,7 @@ def test_old_snapshots_go_and_what_was_made_is_still_known(house):
         made |= {Delivery(night): Made("inputs", "code", 1)}
         report = Report(TABLE.name, "run", night, {Delivery(night): Counts(1)})
         note = ledger.note(made, {column.name: column.type for column in TABLE.stored}, None, report)
-        delta.publish(
+        publishing.publish(
             house.spark, house.lake, TABLE, moves.withColumn("as_of", delta.F.lit(night)), {Delivery(night)}, note
         )
     assert maintain.maintain(Settings(house.lake, house.landing), AFTER) == 0
