@@ -21,6 +21,7 @@ import sys
 from datetime import UTC, date, datetime
 
 import expectations
+from expectations import sound
 from expectations.contract import Table
 from jobs import screen
 from jobs.lake.lock import LakeInUse, locked
@@ -106,6 +107,8 @@ def run(args: argparse.Namespace) -> int:
         for model in expectations.MODELS.values():
             print(f"{model.name:<30} {'model':<9} from {model.made_from}")
         return 0
+    if faults := sound.faults():
+        raise SettingsError("\n".join(["the contracts are not sound:", *faults]))
     settings = Settings()
     if args.what == ["maintain"]:
         from jobs.night.maintain import maintain

@@ -4,6 +4,7 @@ import ast
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
@@ -13,8 +14,9 @@ import yaml
 from open_data_contract_standard.model import OpenDataContractStandard
 
 import expectations
-from expectations import odcs, pages, scaffold
+from expectations import odcs, pages, scaffold, sound
 
+SALES = expectations.TABLES["bronze.store_sales"]
 GRAINS = ("customer_", "sales_", "cohort_", "campaign_", "product_")
 CONTRACTS = [file for layer in expectations.LAYERS for file in Path("expectations", layer).glob("[a-z]*.py")]
 SCHEMA = json.loads(Path(open_data_contract_standard.__file__).with_name("schema.json").read_text())
@@ -29,11 +31,35 @@ def test_import_laws():
 @pytest.mark.parametrize("file", CONTRACTS, ids=str)
 def test_a_contract_file_is_imports_a_docstring_and_one_assignment(file: Path):
     docstring, *rest = ast.parse(file.read_text()).body
-    assert isinstance(docstring, ast.Expr)
+    assert isinstance(docstring, ast.Expr), "it begins with its docstring"
     *imports, assignment = rest
-    assert all(isinstance(node, ast.ImportFrom) for node in imports)
+    assert all(isinstance(node, ast.ImportFrom) for node in imports), "beside the contract it holds imports alone"
     assert isinstance(assignment, ast.Assign)
     assert assignment.targets[0].id == file.stem  # type: ignore[attr-defined]
+
+
+def test_the_contracts_are_sound():
+    assert sound.faults() == []
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (
+            {"feeds": ("silver.order_line",)},
+            "feeds names 'silver.order_line', which is not there; is it 'silver.order_lines'?",
+        ),
+        ({"feeds": ()}, "feeds is empty"),
+        ({"delivers": "change"}, "delivers is 'change'; it may be 'changes', 'everything'"),
+        ({"whole": ("basket",)}, "whole names 'basket', which is not there; is it 'basket_id'?"),
+        ({"allowed": {"the buyer known": 0.1}}, "is it 'the buyer is known'?"),
+        ({"channel": "kiosk"}, "its name is bronze.<channel>_<feed>, and its channel is 'kiosk'"),
+        ({"columns": (replace(SALES.columns[0], personal="directly"),)}, "household_id: personal is 'directly'"),
+    ],
+)
+def test_a_misspelt_word_of_a_contract_is_named(words, told, monkeypatch):
+    monkeypatch.setitem(expectations.TABLES, SALES.name, replace(SALES, **words))
+    assert any(told in fault for fault in sound.faults())
 
 
 def test_names_are_unique_and_gold_names_begin_with_their_grain():

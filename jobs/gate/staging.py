@@ -60,7 +60,9 @@ def _looked_up(table: Table, frame: DataFrame, known: dict[str, DataFrame]) -> D
         if check.references:
             column, flag = check.references[0], check.reference_flag
             here = F.broadcast(known[flag].select(F.col("value").alias(flag)).distinct())
-            frame = frame.join(here, frame[column] == here[flag], "left").withColumn(flag, F.col(flag).isNotNull())
+            frame = frame.join(here, frame[column] == here[flag], "left").withColumn(
+                flag, F.col(column).isNull() | F.col(flag).isNotNull()
+            )
     return frame
 
 

@@ -33,6 +33,9 @@ def write(lake: Path) -> Path:
             db.execute(f"comment on view {table.name} is {quoted(comment(table, lake))}")
             for column in table.columns:
                 db.execute(f"comment on column {table.name}.{column.name} is {quoted(column.description)}")
+            rejected = ledger.path(lake, f"{table.name}__rejected")
+            if (rejected / "_delta_log").is_dir():
+                db.execute(f"create view {table.name}__rejected as select * from delta_scan('{rejected}')")
     os.replace(made, lake / FILE)  # noqa: PTH105, a client may have the old file open
     return lake / FILE
 

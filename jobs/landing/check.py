@@ -3,7 +3,7 @@
 python -m jobs.landing.check export.csv web_sales     header, broken lines, money, as the feed's contract reads them
 python -m jobs.landing.check export.csv               proposes a contract to edit
 
-Exit codes: 0 all is read; 1 something would be rejected; 2 usage.
+Exit codes: 0 all is read; 1 some lines would be rejected; 2 usage, or a contract that is not sound.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 import expectations
+from expectations import sound
 from expectations.contract import Table
 from expectations.shared import READABLE
 from jobs.landing import guessing, proposing
@@ -34,13 +35,14 @@ SHOWN = 3  # lines named of each reason
 
 @dataclass
 class Found:
-    """What was read of a file: rows, the first lines of each reason, money by column."""
+    """What was read of a file: rows, the first lines of each reason, sums by column."""
 
     rows: int = 0
     why: Counter[str] = field(default_factory=Counter)
     odd: Counter[str] = field(default_factory=Counter)
     lines: dict[str, list[int]] = field(default_factory=dict)
     money: dict[str, Decimal] = field(default_factory=dict)
+    filled: set[str] = field(default_factory=set)  # columns with a value somewhere
 
     def add(self, batch: pa.RecordBatch, feed: Table) -> None:
         """Count a batch; only what would be published is money."""
@@ -52,6 +54,7 @@ class Found:
                     self.lines.setdefault(reason, []).extend([line] * (counted[reason] <= SHOWN))
         good = batch.filter(pc.is_null(batch.column("why")))
         for column in feed.columns:
+            self.filled.update([column.source] * (batch.column(column.name).null_count < batch.num_rows))
             if column.type.startswith("decimal("):
                 of_batch = pc.sum(good.column(column.name)).as_py() or Decimal(0)
                 self.money[column.name] = self.money.get(column.name, Decimal(0)) + of_batch
@@ -93,10 +96,13 @@ def told(file: LandingFile, found: Found, feed: Table) -> Iterator[str]:
         for reason, count in counted.most_common():
             first = ", ".join(map(str, found.lines[reason])) + ", ..." * (count > SHOWN)
             yield f"{kind:<10} {reason}: {count:,} (line {first})"
+    if empty := [column.source for column in feed.columns if column.source not in found.filled]:
+        yield f"empty      in all rows: {', '.join(empty)}"
     for column, money in found.money.items():
-        yield f"money      {column} {money:,}"
-    if rejected > READABLE.allowed * found.rows:
-        share = f"{rejected / found.rows:.1%} of rows cannot be read, allowed are {READABLE.allowed:.1%}"
+        yield f"sum        {column} {money:,}"
+    allowed = next((check.allowed for check in feed.checks if check.description == READABLE.description), 1.0)
+    if rejected > allowed * found.rows:
+        share = f"{rejected / found.rows:.1%} of rows cannot be read, allowed are {allowed:.1%}"
         yield f"so         the night of this feed would stop: {share}"
 
 
@@ -132,6 +138,8 @@ def main(words: list[str] | None = None) -> int:
     if not asked.feed:
         print(proposing.contract(asked.file), end="")
         return 0
+    if faults := sound.faults():
+        parser.error("\n".join(faults))
     feed = feeds.get(asked.feed.removeprefix("bronze."))
     if not feed:
         parser.error(f"there is no feed {asked.feed}; there are {', '.join(feeds)}")

@@ -74,7 +74,22 @@ def troubles(night: Night) -> list[str]:
     for missing, tables in without.items():
         told += [f"made without {' and '.join(missing)}, which stopped: {', '.join(tables)}"] * bool(missing)
     told += [f"{name} broke off: {why} (-v shows more)" for name, why in night.broken.items()]
+    told += [words for name in night.steps if (words := _still_out(night, name))]
     return told + [f"{night.settings.landing}/{stray} is read by no contract" for stray in night.state.strays()]
+
+
+def _still_out(night: Night, name: str) -> str:
+    """Nights that an earlier run stopped, and that nobody mended since: what is made is made without them."""
+    of_run = night.reports[name].counts if name in night.reports else {}
+    out = sorted(d for d in night.state.stopped.get(name, {}) if d.night < night.as_of and d not in of_run)
+    if not out:
+        return ""
+    nights = f"{out[0].night} to {out[-1].night}" if len(out) > 1 else f"{out[0].night}"
+    channels = " and ".join(sorted({delivery.channel for delivery in out}))
+    return (
+        f"{name}: {len(out)} nights of {channels} that stopped before are still out ({nights}): they are tried again "
+        "when their files, the contract or the code change, or when such a night is run by itself"
+    )
 
 
 def of_report(report: Report) -> tuple[str, ...]:

@@ -93,8 +93,8 @@ class Night:
         from jobs.lake import views
         from jobs.night import ops
 
-        inputs = {name: step.inputs for name, step in self.steps.items()}
-        ops.write(self.settings.lake, list(self.reports.values()), inputs, (self.as_of, self.state.strays()))
+        tried = {name: self._tried(step) for name, step in self.steps.items()}
+        ops.write(self.settings.lake, list(self.reports.values()), tried, (self.as_of, self.state.strays()))
         gate.result().build_docs()
         views.write(self.settings.lake)
         screen.say("ops", "told")
@@ -134,5 +134,9 @@ class Night:
         stopped = builder.state.stopped.setdefault(table.name, {})
         for delivery in report.counts:
             stopped.pop(delivery, None)
-        stopped |= {delivery: found.inputs.get(delivery, "") for delivery in report.stopped}
+        tried = self._tried(found)
+        stopped |= {delivery: tried.get(delivery, "") for delivery in report.stopped}
         screen.say(table.name, f"{report.outcome()} {report.total('published'):,} rows ({report.seconds:.1f} s)")
+
+    def _tried(self, step: Step) -> dict[Delivery, str]:
+        return {delivery: self.state.tried(step.table, of) for delivery, of in step.inputs.items()}

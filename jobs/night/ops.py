@@ -21,11 +21,13 @@ EVERYTHING_IS_READ = ("what lies in the landing zone is read by a contract", "co
 
 
 def write(
-    root: Path, reports: list[Report], inputs: dict[str, dict[Delivery, str]], strays: tuple[date, list[str]]
+    root: Path, reports: list[Report], tried: dict[str, dict[Delivery, str]], strays: tuple[date, list[str]]
 ) -> None:
     """Tell what this run did, and what an earlier, killed run did and could not tell. ``ops.runs`` comes last.
 
-    ``strays``: the night, and what lies in landing that no contract reads.
+
+    ``tried``: table -> delivery -> fingerprint of the judgement. ``strays``: the night, and what lies in landing that
+    no contract reads.
     """
     said = ledger.memory(root)
     untold, covered = [], dict(said["covered"])
@@ -37,7 +39,7 @@ def write(
     shared = [report for report in reports if expectations.TABLES[report.table].write == "run" and not report.stopped]
     if not untold:
         return
-    still = _still_stopped(said["stopped"], reports, inputs)
+    still = _still_stopped(said["stopped"], reports, tried)
     # an earlier run's lines of a delivery that came again are not the newest any more: the last told wins
     newest = {(report.table, delivery): report for report in [*untold, *shared] for delivery in report.counts}
     judged = [(delivery, report) for (_, delivery), report in newest.items()]
@@ -49,7 +51,7 @@ def write(
     small_tables.append(ledger.path(root, RUNS.name), RUNS, map(_run, untold), note)
 
 
-def _still_stopped(before: dict, reports: list[Report], inputs: dict[str, dict[Delivery, str]]) -> dict:
+def _still_stopped(before: dict, reports: list[Report], tried: dict[str, dict[Delivery, str]]) -> dict:
     still = {name: dict(of) for name, of in before.items()}
     for report in reports:
         if expectations.TABLES[report.table].write == "run":
@@ -57,7 +59,7 @@ def _still_stopped(before: dict, reports: list[Report], inputs: dict[str, dict[D
         of = still.setdefault(report.table, {})
         for delivery in report.counts:
             of.pop(str(delivery), None)
-        of |= {str(delivery): inputs[report.table].get(delivery, "") for delivery in report.stopped}
+        of |= {str(delivery): tried[report.table].get(delivery, "") for delivery in report.stopped}
     return {name: of for name, of in still.items() if of}
 
 

@@ -20,7 +20,7 @@ from jobs.registry.champions import Version
 
 @dataclass
 class State:
-    """What the lake holds, as it changes in a run. ``stopped``: table -> delivery -> inputs that the gate stopped."""
+    """What the lake holds, as it changes in a run. ``stopped``: table -> delivery -> what the gate tried."""
 
     landing: Path
     as_of: date
@@ -83,6 +83,10 @@ class State:
     def strays(self) -> list[str]:
         """What lies in landing and no contract reads."""
         return strays(self.landing, expectations.select("bronze"))
+
+    def tried(self, table: Table, inputs: str) -> str:
+        """Fingerprint of a judgement: of what was judged, and of the contracts and code that it was judged by."""
+        return digest([inputs, *(wiring.code(judge) for judge in (table, *expectations.feeds(table)))])
 
     def imagined(self) -> State:
         """A state in which a plan may come true without touching this one."""

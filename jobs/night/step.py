@@ -98,11 +98,15 @@ def _issued(table: Table, state: State, full: bool) -> Step:
 
 
 def _changed(table: Table, state: State, now: dict[Delivery, str], full: bool) -> Step:
-    """Deliveries that are new or not as they were; those that a gate stopped wait for other files, or their night."""
+    """Deliveries that are new or not as they were; those that a gate stopped wait for other files, another contract or
+    code, or their own night."""
     held, stopped = state.made[table.name], state.stopped.get(table.name, {})
     new = {delivery for delivery in now if delivery not in held}
     changed = {delivery for delivery in now if delivery in held and held[delivery].inputs != now[delivery]}
-    known_bad = {d for d in new | changed if stopped.get(d) == now[d] and d.night != state.as_of}
+    known_bad = {
+        d for d in new | changed if d in stopped and stopped[d] == state.tried(table, now[d]) and d.night != state.as_of
+    }
+    known_bad = set() if full else known_bad
     todo = set(now) if full else (new | changed) - known_bad
     told = [f"{len(known_bad)} stopped before, files unchanged"] * bool(known_bad)
     if todo:

@@ -80,6 +80,7 @@ def test_a_renamed_column_and_an_empty_file_stop_their_night_and_nothing_else(ho
     house.deliver("store_sales", NIGHTS[2], *lines(NIGHTS[2], 2))  # mended: the last night comes, the other stays out
     again = house.night(*TABLES, as_of=NIGHTS[2])
     assert again.code == 0 and "1 stopped before" in again.steps["bronze.store_sales"].reason
+    assert "1 nights of store that stopped before are still out (2017-03-02)" in capsys.readouterr().err
     assert {order for (order,) in house.rows("silver.order_lines", "order_id", as_of=NIGHTS[2])} == {"0", "2"}
 
 

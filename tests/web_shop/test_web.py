@@ -55,5 +55,7 @@ def test_what_the_shop_does_not_have_is_null_and_what_no_contract_knows_is_refus
     [line] = wiring.make(table, frames, date(2017, 3, 20)).where("line_id like '%:2:1'").collect()
     assert (line.channel, line.store_id, line.card_discount) == ("web", None, None)
     monkeypatch.setattr(web, "order_lines", lambda web_sales: web_sales.withColumn("shop_id", web_sales.invoice_id))
-    with pytest.raises(ValueError, match=r"jobs/channels/web.py::order_lines gives .*shop_id.* silver.order_lines"):
+    with pytest.raises(
+        wiring.WiringError, match=r"jobs/channels/web.py::order_lines gives .*shop_id.* silver.order_lines"
+    ):
         wiring.make(table, frames, date(2017, 3, 20))

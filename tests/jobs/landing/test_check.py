@@ -26,7 +26,7 @@ def test_a_good_file_is_told_with_its_money(tmp_path, capsys):
     path = written(tmp_path, HEADER, sale(1, 10, 100, value="2.50"), sale(1, 10, 101, value="1000.05"))
     assert check.main([str(path), "store_sales"]) == 0
     said = capsys.readouterr().out
-    assert "rows       2: 2 read, 0 rejected, 0 odd" in said and "money      sales_value 1,002.55" in said
+    assert "rows       2: 2 read, 0 rejected, 0 odd" in said and "sum        sales_value 1,002.55" in said
 
 
 def test_each_reason_is_told_with_its_first_lines_and_no_value(tmp_path, capsys):
