@@ -48,6 +48,8 @@ class Column:
     say how the text of a landing file must look; ``matches`` on a string column is also a rule of the table.
     ``space``: the number space that an id of a feed counts in. Jobs see such an id as ``<space>:<number>``, so that
     equal numbers of two shops are never one customer, product or store; feeds that share numbers name one space.
+    ``fills``: in the rows of a whole (``whole=``) an empty field is that of the row before, as in exports in which only
+    an order's first row says who and when.
     ``personal``: ``direct`` names a person, ``pseudonymous`` is an id, ``quasi`` narrows people down.
     """
 
@@ -61,6 +63,7 @@ class Column:
     header: str = ""
     format: str | tuple[str, ...] = ""
     space: str = ""
+    fills: bool = False
     personal: Personal = ""
     severity: Severity = "reject"
     allowed: float = ALLOWED

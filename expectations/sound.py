@@ -42,6 +42,8 @@ def _of_feed(feed: Table) -> Iterator[str]:
         yield f"its name is bronze.<channel>_<feed>, and its channel is {feed.channel!r}"
     if not feed.delivers:
         yield 'delivers is "changes" or "everything"'
+    if any(column.fills for column in feed.columns) and not (feed.whole and feed.format == "csv"):
+        yield "a column fills in the rows of a whole (whole=) of a CSV file"
     fed = [feed, *(expectations.TABLES[name] for name in feed.feeds if name in expectations.TABLES)]
     yield from _unknown("allowed", feed.allowed, {rule.name for table in fed for rule in table.rules})
 

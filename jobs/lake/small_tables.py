@@ -9,6 +9,7 @@ import pyarrow as pa
 from deltalake import CommitProperties, DeltaTable, write_deltalake
 
 from expectations.contract import Table
+from jobs.arrow import arrow_type
 from jobs.lake import transaction
 
 
@@ -34,6 +35,6 @@ def read(folder: Path, table: Table) -> list[dict]:
 
 
 def _arrow(table: Table, rows: Iterable[tuple]) -> pa.Table:
-    schema = pa.schema([(column.name, transaction.arrow_type(column.type)) for column in table.columns])
+    schema = pa.schema([(column.name, arrow_type(column.type)) for column in table.columns])
     names = [column.name for column in table.columns]
     return pa.Table.from_pylist([dict(zip(names, row, strict=True)) for row in rows], schema)

@@ -19,18 +19,8 @@ from deltalake import CommitProperties, DeltaTable, Transaction
 from deltalake.transaction import AddAction
 
 from expectations.contract import Column
+from jobs.arrow import arrow_type
 
-ARROW = {
-    "string": pa.string(),
-    "boolean": pa.bool_(),
-    "int": pa.int32(),
-    "long": pa.int64(),
-    "double": pa.float64(),
-    "date": pa.date32(),
-    "timestamp": pa.timestamp("us", "UTC"),
-    "array<string>": pa.list_(pa.string()),
-    "map<string,double>": pa.map_(pa.string(), pa.float64()),
-}
 FEATURES = {"deletionVectors", "columnMapping", "clustering"}  # with one of them, plain files are not the rows
 
 
@@ -51,13 +41,6 @@ class Layout:
     def schema(self) -> pa.Schema:
         told = [pa.field(c.name, arrow_type(c.type), metadata={"comment": c.description}) for c in self.columns]
         return pa.schema(told)
-
-
-def arrow_type(name: str) -> pa.DataType:
-    """Arrow's type of a contract's."""
-    if name.startswith("decimal("):
-        return pa.decimal128(*(int(n) for n in name[8:-1].split(",")))
-    return ARROW[name]
 
 
 def files(folder: Path, is_asked: Callable[[dict[str, Any]], bool]) -> list[str]:

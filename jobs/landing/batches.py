@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from expectations.contract import LINEAGE, WARNING, WHY, Column, Table
 from expectations.shared import REPEATED
+from jobs.arrow import arrow_type
 from jobs.landing import csv_records, jsonl_records, text
 from jobs.landing.csv_records import Record
 from jobs.landing.listing import LandingFile
@@ -19,17 +20,6 @@ from jobs.landing.values import Converter, converters
 LINES = Column("_lines", "int", "Lines of the file that the row covers: all of them together are the file's.")
 ANOTHER = "another line of its order could not be read"
 ROWS, BYTES = 20_000, 16 << 20  # of a batch
-ARROW = {
-    "string": pa.string(),
-    "boolean": pa.bool_(),
-    "byte": pa.int8(),
-    "short": pa.int16(),
-    "int": pa.int32(),
-    "long": pa.int64(),
-    "double": pa.float64(),
-    "date": pa.date32(),
-    "timestamp": pa.timestamp("us", "UTC"),
-}
 
 
 def columns(feed: Table) -> tuple[Column, ...]:
@@ -62,7 +52,23 @@ def batches(file: LandingFile, feed: Table, zone: str, is_repeated: bool = False
         else:
             rows = csv_records.records(lines_of_file, feed.delimiter, feed.encoding, file.newline)
             next(rows)
+            rows = _filled(rows, file, feed) if any(column.fills for column in feed.columns) else rows
         yield from (_batch(some, file, feed, convert, fault) for some in _pieces(rows, position))
+
+
+def _filled(rows: Iterable[Record], file: LandingFile, feed: Table) -> Iterator[Record]:
+    """Where the contract says so, an empty field is that of the record before, in the same whole."""
+    fills = {file.header.index(column.source) for column in feed.columns if column.fills}
+    whole = {file.header.index(feed.column(name).source) for name in feed.whole}
+    last: Sequence[str | None] = ()
+    for line, lines, item, fields, why in rows:
+        full = fields
+        if why is None:
+            empty = {n for n in fills if not (fields[n] or "").strip()}
+            if last and all(n in empty or fields[n] == last[n] for n in whole):
+                full = [last[n] if n in empty else text for n, text in enumerate(fields)]
+            last = full
+        yield line, lines, item, full, why
 
 
 def _pieces(rows: Iterable[Record], position: Callable[[], int] = lambda: 0) -> Iterator[list[Record]]:
@@ -100,7 +106,7 @@ def _columns(
     fields: Sequence[Sequence[str | None]], file: LandingFile, feed: Table, convert: list[Converter], is_refused: bool
 ) -> list[Typed]:
     if is_refused:
-        return [Typed(pa.nulls(len(fields), arrow(column.type)), None, None) for column in feed.columns]
+        return [Typed(pa.nulls(len(fields), arrow_type(column.type)), None, None) for column in feed.columns]
     turned = list(zip(*fields, strict=True))
     if feed.format == "csv":
         turned = [turned[file.header.index(column.source)] for column in feed.columns]
@@ -117,17 +123,11 @@ def _typed(texts: Sequence[str | None], column: Column, convert: Converter) -> T
         return pa.array(of, kind).take(encoded.indices)
 
     return Typed(
-        told(values, arrow(column.type)),
+        told(values, arrow_type(column.type)),
         told(faults, pa.string()) if any(faults) else None,
         told(warnings, pa.string()) if any(warnings) else None,
     )
 
 
-def arrow(kind: str) -> pa.DataType:
-    if kind.startswith("decimal("):
-        return pa.decimal128(*(int(n) for n in kind[8:-1].split(",")))
-    return ARROW[kind]
-
-
 def _arrow(name: str) -> pa.DataType:
-    return next(arrow(column.type) for column in LINEAGE if column.name == name)
+    return next(arrow_type(column.type) for column in LINEAGE if column.name == name)
