@@ -35,9 +35,8 @@ def read(spark: SparkSession, lake: Path, table: Table, as_of: date) -> DataFram
     if table.write == "snapshot":
         return frame(spark, path(lake, table.name), table.made, lambda file: file["partition.as_of"] == as_of)
     rows = frame(spark, path(lake, table.name), table.stored, lambda file: _may_hold(file, date.min, as_of))
-    view = table.name.replace(".", "__")
-    rows.createOrReplaceTempView(view)
-    return spark.sql(newest.query(table, commit, view, [column.name for column in table.made], as_of))
+    # a name of its own: another thread may read the table as of another day
+    return spark.sql(newest.query(table, commit, "{rows}", [column.name for column in table.made], as_of), rows=rows)
 
 
 def versions(spark: SparkSession, lake: Path, table: Table, deliveries: Iterable[Delivery]) -> DataFrame:

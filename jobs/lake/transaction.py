@@ -15,7 +15,7 @@ from urllib.parse import unquote
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from deltalake import CommitProperties, DeltaTable, Transaction
+from deltalake import CommitProperties, DeltaTable, Schema, Transaction
 from deltalake.transaction import AddAction
 
 from expectations.contract import Column
@@ -81,6 +81,10 @@ def commit(folder: Path, layout: Layout, files: Iterable[Path], replaced: Sequen
     """Make ``files``, which lie below ``folder``, rows of the table, in place of the partitions ``replaced`` (all that
     the table holds where it has no partition); None adds to it. A commit without rows is a commit too."""
     target = create(folder, layout)
+    known = {field.name for field in target.schema().fields}
+    new = [field for field in Schema.from_arrow(layout.schema).fields if field.name not in known]
+    if new and replaced != []:  # a transaction that keeps rows keeps the table's columns too
+        target.alter.add_columns(new)
     filters = [(layout.partition, "in", list(replaced))] if replaced and layout.partition else None
     target.create_write_transaction(
         [added for file in files if (added := _added(file, folder, layout))],

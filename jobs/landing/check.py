@@ -100,7 +100,8 @@ def told(file: LandingFile, found: Found, feed: Table) -> Iterator[str]:
         yield f"empty      in all rows: {', '.join(empty)}"
     for column, money in found.money.items():
         yield f"sum        {column} {money:,}"
-    allowed = next((check.allowed for check in feed.checks if check.description == READABLE.description), 1.0)
+    readable = [rule for rule in feed.rules if rule.name == READABLE.description]
+    allowed = max((expectations.bar(feed, rule, feed.channel) for rule in readable), default=1.0)
     if rejected > allowed * found.rows:
         share = f"{rejected / found.rows:.1%} of rows cannot be read, allowed are {allowed:.1%}"
         yield f"so         the night of this feed would stop: {share}"

@@ -1,5 +1,6 @@
 """Files that Spark wrote become rows in one commit, and a commit replaces its own rows alone."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from deltalake import DeltaTable
 
 import expectations
+from expectations.contract import Table
 from jobs.lake import delta, ledger, publishing, transaction
 from jobs.lake.report import Counts, Delivery, Made, Report
 from tests.conftest import DAY
@@ -15,17 +17,17 @@ SALES = expectations.TABLES["bronze.store_sales"]
 NIGHTS = [DAY, DAY + timedelta(days=1), date(2017, 2, 1)]  # two of one month, and one of the next
 
 
-def publish(spark, lake, *lines: tuple[date, str, str], channel: str = "store") -> None:
+def publish(spark, lake, *lines: tuple[date, str, str], channel: str = "store", table: Table = SALES) -> None:
     """``(night, channel, basket)`` each a row; what comes again replaces what came."""
     names = {"delivered_on": 0, "file": 1, "basket_id": 2}
-    shape = ", ".join(f"{column.name} {column.type}" for column in SALES.stored)
+    shape = ", ".join(f"{column.name} {column.type}" for column in table.stored)
     values = [(night, f"{door}/sales/{night}/a.csv", basket) for night, door, basket in lines]
-    rows = [[of[names[c.name]] if c.name in names else None for c in SALES.stored] for of in values]
+    rows = [[of[names[c.name]] if c.name in names else None for c in table.stored] for of in values]
     deliveries = {Delivery(night, door) for night, door, _ in lines} or {Delivery(NIGHTS[0], channel)}
     made = ledger.holds(lake, SALES.name) | {delivery: Made("inputs", "code", 1) for delivery in deliveries}
     report = Report(SALES.name, "run", DAY, {delivery: Counts(1) for delivery in deliveries})
-    note = ledger.note(made, {column.name: column.type for column in SALES.stored}, None, report)
-    publishing.publish(spark, lake, SALES, spark.createDataFrame(rows, shape), deliveries, note)
+    note = ledger.note(made, {column.name: column.type for column in table.stored}, None, report)
+    publishing.publish(spark, lake, table, spark.createDataFrame(rows, shape), deliveries, note)
 
 
 def stored(spark, lake) -> list[str]:
@@ -55,6 +57,26 @@ def test_a_night_of_no_rows_is_a_commit_and_takes_its_rows_away(spark, tmp_path)
     publish(spark, tmp_path, channel="store")
     assert stored(spark, tmp_path) == ["2017-01-03 store 1"]
     assert ledger.newest(tmp_path, SALES.name).report.counts == {Delivery(NIGHTS[0], "store"): Counts(1)}
+
+
+def test_a_column_that_is_new_reaches_the_table_on_a_night_that_only_adds(spark, tmp_path):
+    publish(spark, tmp_path, (NIGHTS[0], "store", "1"), table=replace(SALES, columns=SALES.columns[:3]))
+    publish(spark, tmp_path, (NIGHTS[1], "store", "2"))
+    rows = spark.read.format("delta").load(str(ledger.path(tmp_path, SALES.name)))
+    assert {column.name for column in SALES.columns} <= set(rows.columns) and rows.count() == 2
+
+
+def test_two_readers_of_other_days_do_not_meet(spark, tmp_path, monkeypatch):
+    publish(spark, tmp_path, *((night, "store", "1") for night in NIGHTS))
+    query = delta.newest.query
+
+    def while_another_reads(*words):
+        monkeypatch.setattr(delta.newest, "query", query)
+        delta.read(spark, tmp_path, SALES, date(2016, 1, 1))
+        return query(*words)
+
+    monkeypatch.setattr(delta.newest, "query", while_another_reads)
+    assert delta.read(spark, tmp_path, SALES, NIGHTS[2]).count() == 3
 
 
 def test_files_are_passed_over_by_what_the_log_says_of_them(spark, tmp_path):

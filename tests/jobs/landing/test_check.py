@@ -2,11 +2,13 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
 import expectations
 from expectations.contract import Table
+from expectations.shared import READABLE
 from jobs.landing import check, csv_records, guessing, listing, proposing, reading
 from jobs.landing.batches import ANOTHER
 from tests.conftest import sale
@@ -38,6 +40,15 @@ def test_each_reason_is_told_with_its_first_lines_and_no_value(tmp_path, capsys)
     assert f"rejected   {csv_records.EMPTY}: 1 (line 8)" in said
     assert "11 of the contract's 11 columns; left out: till" in said
     assert "would stop: 85.7% of rows cannot be read, allowed are 5.0%" in said and "SECRET" not in said
+
+
+def test_what_a_feed_allows_and_which_columns_are_empty_is_as_the_contract_says(tmp_path, capsys, monkeypatch):
+    feed = expectations.TABLES["bronze.store_sales"]
+    monkeypatch.setitem(expectations.TABLES, feed.name, replace(feed, allowed={READABLE.description: 0.6}))
+    path = written(tmp_path, HEADER, sale("", 10, 100), sale("", 10, 101, quantity="many"))
+    assert check.main([str(path), "store_sales"]) == 1
+    said = capsys.readouterr().out
+    assert "empty      in all rows: household_id\n" in said and "would stop" not in said
 
 
 def test_an_encoding_and_a_delimiter_that_are_not_the_contracts_are_told(tmp_path, capsys):
