@@ -112,11 +112,6 @@ class Table:
         return f"{self.channel}/{self.short.removeprefix(f'{self.channel}_')}"
 
     @property
-    def night_column(self) -> str:
-        """The lake's own column that says whose rows they are."""
-        return {"delivery": "delivered_on", "snapshot": "as_of"}.get(self.write, "")
-
-    @property
     def made(self) -> tuple[Column, ...]:
         """What the job returns: the contract's columns; a delivered row keeps where it came from."""
         return self.columns + LINEAGE * (self.write == "delivery")

@@ -42,12 +42,10 @@ def publish(
             "rebuild the table with --full."
         )
     rows, target = frame.select(*shape), path(lake, table.name)
-    replaced: list[str] | None = []
+    replaced: list[str] | None = sorted(str(delivery) for delivery in deliveries)
     if table.write == "delivery":
         again = set() if is_whole else held & deliveries
         rows, replaced = _with_neighbours(spark, target, table.stored, rows, again, "delivered_on")
-    elif table.write == "snapshot":
-        replaced = sorted(str(delivery) for delivery in deliveries)
     _commit(target, layout(table), rows, [] if is_whole else replaced, note)
 
 

@@ -9,20 +9,19 @@ import pyarrow as pa
 from deltalake import CommitProperties, DeltaTable, write_deltalake
 
 from expectations.contract import Table
-from jobs.arrow import arrow_type
 from jobs.lake import transaction
 
 
 def append(folder: Path, table: Table, rows: Iterable[tuple], note: str) -> None:
     """Add lines, in one commit that carries ``note``."""
-    transaction.create(folder, transaction.Layout(table.columns, table.comment))
+    transaction.create(folder, _layout(table))
     properties = CommitProperties(custom_metadata={"userMetadata": note})
     write_deltalake(str(folder), _arrow(table, rows), mode="append", commit_properties=properties)
 
 
 def replace(folder: Path, table: Table, rows: Iterable[tuple], where: str) -> None:
     """Lines in place of those ``where`` finds, so that telling the same twice leaves it told once."""
-    transaction.create(folder, transaction.Layout(table.columns, table.comment))
+    transaction.create(folder, _layout(table))
     write_deltalake(str(folder), _arrow(table, rows), mode="overwrite", predicate=where)
 
 
@@ -35,6 +34,9 @@ def read(folder: Path, table: Table) -> list[dict]:
 
 
 def _arrow(table: Table, rows: Iterable[tuple]) -> pa.Table:
-    schema = pa.schema([(column.name, arrow_type(column.type)) for column in table.columns])
     names = [column.name for column in table.columns]
-    return pa.Table.from_pylist([dict(zip(names, row, strict=True)) for row in rows], schema)
+    return pa.Table.from_pylist([dict(zip(names, row, strict=True)) for row in rows], _layout(table).schema)
+
+
+def _layout(table: Table) -> transaction.Layout:
+    return transaction.Layout(table.columns, table.comment)

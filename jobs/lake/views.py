@@ -29,13 +29,12 @@ def write(lake: Path) -> Path:
         for layer in expectations.LAYERS:
             db.execute(f"create schema {layer}")
         for table in published(lake):
-            db.execute(f"create view {table.name} as {rows(table, lake, scan(lake, table))}")
+            db.execute(f"create view {table.name} as {rows(table, lake, scan(lake, table.name))}")
             db.execute(f"comment on view {table.name} is {quoted(comment(table, lake))}")
             for column in table.columns:
                 db.execute(f"comment on column {table.name}.{column.name} is {quoted(column.description)}")
-            rejected = ledger.path(lake, f"{table.name}__rejected")
-            if (rejected / "_delta_log").is_dir():
-                db.execute(f"create view {table.name}__rejected as select * from delta_scan('{rejected}')")
+            if ledger.log(lake, f"{table.name}__rejected"):
+                db.execute(f"create view {table.name}__rejected as from {scan(lake, f'{table.name}__rejected')}")
     os.replace(made, lake / FILE)  # noqa: PTH105, a client may have the old file open
     return lake / FILE
 
@@ -54,8 +53,8 @@ def published(lake: Path) -> list[Table]:
     return [table for table in expectations.TABLES.values() if ledger.log(lake, table.name)]
 
 
-def scan(lake: Path, table: Table) -> str:
-    return f"delta_scan('{ledger.path(lake, table.name)}')"
+def scan(lake: Path, name: str) -> str:
+    return f"delta_scan('{ledger.path(lake, name)}')"
 
 
 def comment(table: Table, lake: Path) -> str:

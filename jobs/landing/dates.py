@@ -74,13 +74,13 @@ def instant_reader(patterns: Sequence[str], zone: str) -> Callable[[str], tuple[
     An hour that the clocks left out is read as an hour later, as Spark and Java do; of an hour that stands twice the
     first is taken. Both are odd. ``epoch`` and ``epoch_ms`` are seconds and milliseconds since 1970.
     """
-    counts = [SINCE_1970[pattern] for pattern in patterns if pattern in SINCE_1970]
+    digits = next((SINCE_1970[pattern] for pattern in patterns if pattern in SINCE_1970), None)
     read, here = local_reader([pattern for pattern in patterns if pattern not in SINCE_1970]), ZoneInfo(zone)
 
     def instant(text: str) -> tuple[int | None, str]:
-        if counts and (amount := AMOUNT.fullmatch(text)):
-            at = int(amount[1]) * 10 ** counts[0] + int((amount[2] or "").ljust(counts[0], "0")[: counts[0]])
-            return at if at < LAST else None, ""
+        if digits and (amount := AMOUNT.fullmatch(text)):
+            since = int(amount[1] + (amount[2] or "").ljust(digits, "0")[:digits])
+            return since if since < LAST else None, ""
         if not (found := read(text)):
             return None, ""
         local, named = found

@@ -93,8 +93,8 @@ class Night:
         from jobs.lake import views
         from jobs.night import ops
 
-        tried = {name: self._tried(step) for name, step in self.steps.items()}
-        ops.write(self.settings.lake, list(self.reports.values()), tried, (self.as_of, self.state.strays()))
+        reports, stopped = list(self.reports.values()), self.state.stopped
+        ops.write(self.settings.lake, reports, stopped, (self.as_of, self.state.strays()))
         gate.result().build_docs()
         views.write(self.settings.lake)
         screen.say("ops", "told")
@@ -134,9 +134,5 @@ class Night:
         stopped = builder.state.stopped.setdefault(table.name, {})
         for delivery in report.counts:
             stopped.pop(delivery, None)
-        tried = self._tried(found)
-        stopped |= {delivery: tried.get(delivery, "") for delivery in report.stopped}
+        stopped |= {d: builder.state.tried(table, found.inputs.get(d, "")) for d in report.stopped}
         screen.say(table.name, f"{report.outcome()} {report.total('published'):,} rows ({report.seconds:.1f} s)")
-
-    def _tried(self, step: Step) -> dict[Delivery, str]:
-        return {delivery: self.state.tried(step.table, of) for delivery, of in step.inputs.items()}

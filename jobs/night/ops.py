@@ -25,9 +25,8 @@ def write(
 ) -> None:
     """Tell what this run did, and what an earlier, killed run did and could not tell. ``ops.runs`` comes last.
 
-
-    ``tried``: table -> delivery -> fingerprint of the judgement. ``strays``: the night, and what lies in landing that
-    no contract reads.
+    ``tried``: table -> stopped delivery -> fingerprint of the judgement. ``strays``: the night, and what lies in
+    landing that no contract reads.
     """
     said = ledger.memory(root)
     untold, covered = [], dict(said["covered"])
@@ -59,7 +58,7 @@ def _still_stopped(before: dict, reports: list[Report], tried: dict[str, dict[De
         of = still.setdefault(report.table, {})
         for delivery in report.counts:
             of.pop(str(delivery), None)
-        of |= {str(delivery): tried[report.table].get(delivery, "") for delivery in report.stopped}
+        of |= {str(delivery): tried[report.table][delivery] for delivery in report.stopped}
     return {name: of for name, of in still.items() if of}
 
 

@@ -103,10 +103,8 @@ def _changed(table: Table, state: State, now: dict[Delivery, str], full: bool) -
     held, stopped = state.made[table.name], state.stopped.get(table.name, {})
     new = {delivery for delivery in now if delivery not in held}
     changed = {delivery for delivery in now if delivery in held and held[delivery].inputs != now[delivery]}
-    known_bad = {
-        d for d in new | changed if d in stopped and stopped[d] == state.tried(table, now[d]) and d.night != state.as_of
-    }
-    known_bad = set() if full else known_bad
+    asked = set() if full else {d for d in new | changed if d in stopped and d.night != state.as_of}
+    known_bad = {delivery for delivery in asked if stopped[delivery] == state.tried(table, now[delivery])}
     todo = set(now) if full else (new | changed) - known_bad
     told = [f"{len(known_bad)} stopped before, files unchanged"] * bool(known_bad)
     if todo:
