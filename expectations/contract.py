@@ -24,6 +24,11 @@ LINEAGE = (
     Column("item", "int", "Item of that record, from 1; 1 where a record is one row."),
     Column("delivered_on", "date", "Night in whose folder the file lay: when this was known."),
 )
+PART = Column(
+    "part", "int", "Which of the rows that a feed's row becomes this is, from 1; below 0 where that row was left out."
+)
+#: The row counts. One that a channel leaves out is kept to say so, and to take an older delivery of the same away.
+IS_THERE = f"coalesce({PART.name}, 1) > 0"
 WHY = Column("why", "string", "Why the line could not be read, null when it could; never a value of the line.")
 WARNING = Column("warning", "string", "What is odd about the line, which was read all the same; never a value of it.")
 AS_OF = Column("as_of", "date", "The row says what was known at the end of this day.")
@@ -114,7 +119,9 @@ class Table:
     @property
     def made(self) -> tuple[Column, ...]:
         """What the job returns: the contract's columns; a delivered row keeps where it came from."""
-        return self.columns + LINEAGE * (self.write == "delivery")
+        if self.write != "delivery":
+            return self.columns
+        return (*self.columns, *LINEAGE, *(PART,) * (self.layer == "silver"))
 
     @property
     def stored(self) -> tuple[Column, ...]:

@@ -6,6 +6,23 @@ from pyspark.sql import functions as F
 from expectations import contract
 
 LINEAGE = tuple(column.name for column in contract.LINEAGE)
+ROWS, IS_THERE = "rows", "is_there"
+
+
+def several(*rows: tuple[Column, dict[str, Column]]) -> Column:
+    """The rows that a row of a feed becomes, each with the condition on which it is there: more than one where an
+    article's row holds its order's postage too, none where an order was voided. Select it beside the columns that
+    they share; columns that only one of them names are null in the others.
+    """
+    names = dict.fromkeys(name for _, columns in rows for name in columns)
+    made = [
+        F.struct(
+            F.coalesce(is_there, F.lit(False)).alias(IS_THERE),
+            *(columns.get(name, F.lit(None)).alias(name) for name in names),
+        )
+        for is_there, columns in rows
+    ]
+    return F.array(*made).alias(ROWS)
 
 
 def to_money(amount: Column) -> Column:

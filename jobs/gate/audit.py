@@ -9,6 +9,7 @@ from pathlib import Path
 import expectations
 from expectations.contract import Table
 from expectations.suite import is_within, named, suite
+from jobs.gate.flags import is_there
 from jobs.gate.staging import Staged
 from jobs.gate.validation import Gate, Verdict
 from jobs.lake.report import Counts, Delivery, Fault
@@ -29,7 +30,8 @@ class Judged:
 def judge(table: Table, staged: Staged, totals: dict[str, str], gate: Gate, at: datetime) -> Judged:
     """The deliveries with more bad rows than allowed; all of them where something is wrong with the whole."""
     channels = sorted({delivery.channel for delivery in staged.counts})
-    verdict = gate.validate(suite(table, totals, channels), staged.frame, max(staged.counts).night, at)
+    counting = staged.frame.where(is_there(table))
+    verdict = gate.validate(suite(table, totals, channels), counting, max(staged.counts).night, at)
     if not verdict.raised:
         _agree(table, staged.counts, channels, verdict)
     stopped = {delivery: why for delivery, of in staged.counts.items() if (why := _over(table, delivery, of))}

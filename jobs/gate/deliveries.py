@@ -16,7 +16,7 @@ WHOLE = Rule(
     "a full snapshot is whole: not empty, not cut off, at least 90 % of the last", "", "completeness", "stop", 0
 )
 READ = Rule("every line of the files is there", "", "completeness", "stop", 0)
-BALANCED = Rule("delivered = published + rejected + repeated", "", "completeness", "stop", 0)
+BALANCED = Rule("every row of the feeds is judged or left out", "", "completeness", "stop", 0)
 EVERYBODY = Rule("made of every channel", "", "completeness", "warn", 0)
 SMALLEST_SHARE = 0.9
 
@@ -80,8 +80,9 @@ def of_silver(table: Table, counts: Mapping[Delivery, Counts], made: Mapping[str
     for delivery, of in counts.items():
         feeds = [made[feed.name] for feed in expectations.feeds(table)]
         came = sum(held[delivery].rows for held in feeds if delivery in held)
-        if came != of.delivered:
-            faults[delivery] = {BALANCED: f"{came:,} rows delivered, {of.delivered:,} judged"}
+        if came != of.came:
+            words = f"{came:,} rows delivered, {of.came:,} judged: what becomes none, or many, is said by several(...)"
+            faults[delivery] = {BALANCED: words}
     return faults
 
 

@@ -12,7 +12,7 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
 import expectations
-from expectations.contract import WARNING, WHY, Column, Table
+from expectations.contract import IS_THERE, WARNING, WHY, Column, Table
 from jobs.lake import ledger, newest, transaction
 from jobs.lake.ledger import in_deliveries, in_nights, path
 from jobs.lake.report import Delivery
@@ -40,9 +40,9 @@ def read(spark: SparkSession, lake: Path, table: Table, as_of: date) -> DataFram
 
 
 def versions(spark: SparkSession, lake: Path, table: Table, deliveries: Iterable[Delivery]) -> DataFrame:
-    """All that the table holds of some deliveries, whatever came later."""
+    """All that counted of some deliveries of a silver table when they came, whatever came later."""
     asked = set(deliveries)
-    rows = _of_nights(spark, lake, table, {delivery.night for delivery in asked})
+    rows = _of_nights(spark, lake, table, {delivery.night for delivery in asked}).where(IS_THERE)
     return rows.where(in_deliveries("delivered_on", asked)).select(*(column.name for column in table.made))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 import expectations
-from expectations.contract import Table
+from expectations.contract import IS_THERE, Table
 from jobs.lake.ledger import Commit, in_nights
 
 
@@ -30,24 +30,23 @@ def _of_feed(table: Table, feed: Table, commit: Commit, rows: str, as_of: date |
     if feed.delivers == "everything":
         held = [d.night for d in commit.made if d.channel == feed.channel and (not as_of or d.night <= as_of)]
         last = f"delivered_on = date '{max(held)}'" if held else "false"
-        return f"{rows} where {' and '.join([*known, last])}"
-    is_there = ["not is_deleted"] * any(column.name == "is_deleted" for column in table.columns)
+        return f"{rows} where {' and '.join([*known, last, IS_THERE])}"
     if commit.again is not None:
         again = in_nights("delivered_on", commit.again)
-        alone = f"{rows} where {' and '.join([*known, f'not {again}', *is_there])}"
+        alone = f"{rows} where {' and '.join([*known, f'not {again}', IS_THERE])}"
         if not commit.again:
             return alone
-        return f"{alone} union all {_newest(table, feed, rows, [*known, again], is_there)}"
-    return _newest(table, feed, rows, known, is_there)
+        return f"{alone} union all {_newest(table, feed, rows, [*known, again])}"
+    return _newest(table, feed, rows, known)
 
 
-def _newest(table: Table, feed: Table, rows: str, known: list[str], is_there: list[str]) -> str:
+def _newest(table: Table, feed: Table, rows: str, known: list[str]) -> str:
     """Of each key the newest row; of each whole all rows of the newest night that holds it."""
     selected, _, source = rows.partition(" from ")
     unit = replaced(table, feed)
     rank = f"rank() over (partition by {', '.join(unit)} order by delivered_on desc) as newness"
     versions = f"select *, {rank} from {source}" + f" where {' and '.join(known)}" * bool(known)
-    return f"{selected} from ({versions}) as versions where {' and '.join(['newness = 1', *is_there])}"
+    return f"{selected} from ({versions}) as versions where newness = 1 and {IS_THERE}"
 
 
 def replaced(table: Table, feed: Table) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
-from expectations.contract import LINEAGE, Column, Table
+from expectations.contract import LINEAGE, PART, Column, Table
 from jobs.lake import delta, ledger, transaction
 from jobs.lake.ledger import in_deliveries, path
 from jobs.lake.report import Delivery
@@ -18,7 +18,7 @@ MONTH = Column("delivered_month", "string", "Month of the delivery: how the tabl
 REJECTED = (
     Column("table_name", "string", "The table."),
     Column("night", "date", "Night in whose folder the file lay."),
-    *(column for column in LINEAGE if column.name != "delivered_on"),
+    *(column for column in (*LINEAGE, PART) if column.name != "delivered_on"),
     Column("reasons", "array<string>", "The rules that the row breaks."),
 )
 

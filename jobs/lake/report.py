@@ -45,9 +45,12 @@ class Made:
 
 @dataclass(frozen=True)
 class Counts:
-    """Rows of one delivery, judged: ``delivered = published + rejected + repeated``."""
+    """Rows of one delivery, judged: ``delivered = published + rejected + repeated``. A row of a feed that ``came`` may
+    become several, or be left out by its channel."""
 
+    came: int = 0
     delivered: int = 0
+    left_out: int = 0
     rejected: int = 0
     repeated: int = 0
     flawed: int = 0  # rows that break any rule

@@ -65,10 +65,14 @@ def comment(table: Table, lake: Path) -> str:
 
 
 def rows(table: Table, lake: Path, source: str) -> str:
-    """The table's rows as known now, as a query; ``source`` is what holds all versions."""
+    """The table's rows as known now, as a query; ``source`` is what holds all versions. A column that the contract has
+    and the table not yet is null."""
     commit = ledger.newest(lake, table.name)
     columns = [column.name for column in table.shown]
-    return newest.query(table, commit, source, columns) if commit else f"select {', '.join(columns)} from {source}"
+    if not commit:
+        return f"select {', '.join(columns)} from {source}"
+    new = "".join(f", null as {name}" for name in columns if name not in commit.shape)
+    return newest.query(table, commit, f"(select *{new} from {source}) as stored" if new else source, columns)
 
 
 def quoted(text: str) -> str:

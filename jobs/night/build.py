@@ -14,7 +14,7 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
 from expectations.contract import Table
-from jobs.gate import audit, deliveries, staging
+from jobs.gate import audit, deliveries, flags, staging
 from jobs.gate.validation import Gate
 from jobs.lake import delta, ledger, publishing
 from jobs.lake.report import Counts, Delivery, Made, Report
@@ -82,7 +82,7 @@ class Builder:
             good = staged.where(ledger.in_deliveries("delivered_on", published))
             if table.layer == "silver":
                 self._publish_rejected(table, good, published, report)
-                good = good.where(~staging.is_rejected() & ~F.col(staging.REPEATED))
+                good = good.where(~flags.is_rejected() & ~F.col(flags.REPEATED))
         if table.write == "snapshot":
             good = good.withColumn("as_of", F.lit(self.state.as_of))
         held = {} if table.write == "current" else self.state.made[table.name]
@@ -122,6 +122,6 @@ class Builder:
         if not report.total("rejected", published) and not delta.exists(self.lake, f"{table.name}__rejected"):
             return
         night, name = F.col("delivered_on").alias("night"), F.lit(table.name).alias("table_name")
-        rejected = staged.where(staging.is_rejected())
-        rows = rejected.select(name, night, "file", "line", "item", F.col(staging.REASONS).alias("reasons"))
+        rejected = staged.where(flags.is_rejected() & flags.is_there(table))
+        rows = rejected.select(name, night, "file", "line", "item", "part", F.col(flags.REASONS).alias("reasons"))
         publishing.publish_rejected(self.spark, self.lake, table, rows, published)

@@ -107,6 +107,8 @@ def _quality(judged: list[tuple[Delivery, Report]]) -> list[tuple]:
         found = [(rule.name, rule.dimension, rule.severity, counts.broken.get(rule.name, 0)) for rule in _rules(table)]
         if _counts_repeats(table):
             found.append(("no key twice in a night", "uniqueness", "warn", counts.repeated))
+        if counts.left_out:
+            found.append(("the channel leaves no row out", "completeness", "warn", counts.left_out))
         is_published = delivery not in report.stopped
         rows += [(*of, *rule, counts.delivered, broken, is_published) for *rule, broken in found]
     return rows

@@ -3,7 +3,7 @@
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-from jobs.channels import LINEAGE
+from jobs.silver import LINEAGE
 
 
 def orders(delivered: DataFrame) -> DataFrame:

@@ -3,7 +3,7 @@
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
-from jobs.channels import LINEAGE
+from jobs.silver import LINEAGE
 
 PACKAGE = r"^\s*(\d+(?:\.\d{1,3})?)\s*([A-Za-z]+)\s*$"
 

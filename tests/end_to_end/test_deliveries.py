@@ -115,7 +115,7 @@ def test_rejected_rows_say_where_they_came_from_and_hold_no_value(house):
     house.deliver("store_sales", NIGHTS[0], *lines(NIGHTS[0], 0, 400), *bad)
     assert house.night(*TABLES, as_of=NIGHTS[0]).code == 0
     rejected = house.spark.read.format("delta").load(f"{house.lake}/silver/order_lines__rejected")
-    assert rejected.columns == ["table_name", "night", "file", "line", "item", "reasons", "delivered_month"]
+    assert rejected.columns == ["table_name", "night", "file", "line", "item", "part", "reasons", "delivered_month"]
     assert {(row.line, *row.reasons) for row in rejected.collect()} == {
         (402, "a sale is not negative"),
         (403, "not from the future"),

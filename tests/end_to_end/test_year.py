@@ -43,7 +43,7 @@ def test_the_known_totals(year):
 
 def test_nothing_is_lost_on_the_way(year):
     quality = year.stored("ops.quality").where(
-        "rule in ('delivered = published + rejected + repeated', 'every line of the files is there')"
+        "rule in ('every row of the feeds is judged or left out', 'every line of the files is there')"
     )
     assert quality.count() > 1000 and quality.where("broken > 0").isEmpty()
     unknown = year.stored("ops.quality").where("rule = 'the product is in the product master'").agg({"broken": "sum"})

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 import expectations
-from jobs.night import wiring
+from jobs.night import shaping, wiring
 from tests import web_shop
 from tests.conftest import empty
 
@@ -56,6 +56,6 @@ def test_what_the_shop_does_not_have_is_null_and_what_no_contract_knows_is_refus
     assert (line.channel, line.store_id, line.card_discount) == ("web", None, None)
     monkeypatch.setattr(web, "order_lines", lambda web_sales: web_sales.withColumn("shop_id", web_sales.invoice_id))
     with pytest.raises(
-        wiring.WiringError, match=r"jobs/channels/web.py::order_lines gives .*shop_id.* silver.order_lines"
+        shaping.WiringError, match=r"jobs/channels/web.py::order_lines gives .*shop_id.* silver.order_lines"
     ):
         wiring.make(table, frames, date(2017, 3, 20))

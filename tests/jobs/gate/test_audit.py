@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from expectations.contract import Check, Column, Table
-from jobs.gate import audit, staging
+from jobs.gate import audit, flags, staging
 from jobs.gate.validation import Gate
 from jobs.lake.report import Delivery
 from tests.conftest import DAY
@@ -26,13 +26,13 @@ TABLE = Table(
     checks=(Check("small things are red", "size > 3 or colour = 'red'", allowed=0.5, severity="warn"),),
 )
 ROWS = [
-    (1, 5, "red", "shop/f", 2, 1, DAY),
-    (None, 5, "blue", "shop/f", 3, 1, DAY),
-    (3, 11, "blue", "shop/f", 4, 1, DAY),
-    (4, None, "GREEN", "shop/f", 5, 1, DAY),
-    (1, 7, "blue", "shop/f", 6, 1, DAY),
+    (1, 5, "red", "shop/f", 2, 1, DAY, 1),
+    (None, 5, "blue", "shop/f", 3, 1, DAY, 1),
+    (3, 11, "blue", "shop/f", 4, 1, DAY, 1),
+    (4, None, "GREEN", "shop/f", 5, 1, DAY, 1),
+    (1, 7, "blue", "shop/f", 6, 1, DAY, 1),
 ]
-SCHEMA = "thing_id long, size int, colour string, file string, line long, item int, delivered_on date"
+SCHEMA = "thing_id long, size int, colour string, file string, line long, item int, delivered_on date, part int"
 NIGHT = Delivery(DAY, "shop")
 
 
@@ -46,7 +46,7 @@ def staged(spark, table, folder, rows=ROWS):
 
 
 def test_each_row_names_the_rules_that_it_breaks(spark, tmp_path):
-    broken = {row.line: set(row[staging.BROKEN]) for row in staged(spark, TABLE, tmp_path / "s").frame.collect()}
+    broken = {row.line: set(row[flags.BROKEN]) for row in staged(spark, TABLE, tmp_path / "s").frame.collect()}
     assert broken == {
         2: set(),
         3: {"thing_id is present"},
@@ -72,7 +72,7 @@ def test_counting_while_writing_is_counting_by_night(spark, tmp_path):
 
 def test_the_last_of_a_repeated_key_stays(spark, tmp_path):
     rows = staged(spark, TABLE, tmp_path / "s").frame.where("thing_id = 1").collect()
-    assert {row.line: row[staging.REPEATED] for row in rows} == {2: True, 6: False}
+    assert {row.line: row[flags.REPEATED] for row in rows} == {2: True, 6: False}
 
 
 def test_a_rule_over_its_limit_stops_the_night(spark, tmp_path, gate):

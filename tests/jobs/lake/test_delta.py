@@ -1,11 +1,13 @@
 """Whose rows they are: what a run replaces, and what is read as known at a night."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 import expectations
-from jobs.lake import delta, ledger, publishing
+from expectations.contract import Column
+from jobs.lake import delta, ledger, publishing, views
 from jobs.lake.report import Counts, Delivery, Made, Report
 from jobs.night import build
 from tests.conftest import DAY, sale
@@ -88,3 +90,15 @@ def test_a_commit_gives_back_what_was_noted(spark, tmp_path):
     commit = ledger.newest(tmp_path, table.name)
     assert commit is not None and (commit.made, commit.again) == (made, {DAY})
     assert commit.report.counts == _report().counts and commit.report.version == commit.version
+
+
+def test_a_column_that_a_contract_gained_is_null_until_the_table_is_made_again(house, monkeypatch):
+    house.deliver("marketing_campaigns", DAY, "1,Type A,2017-01-01,2017-02-01")
+    assert house.night("bronze.marketing_campaigns", "silver.campaigns").code == 0
+    table = expectations.TABLES["silver.campaigns"]
+    columns = (*table.columns, Column("budget", "decimal(18,2)", "Money."))
+    monkeypatch.setitem(expectations.TABLES, table.name, replace(table, columns=columns))
+    views.write(house.lake)
+    with views.connect(house.lake) as db:
+        assert db.execute("select campaign_id, budget from silver.campaigns").fetchall() == [("marketing:1", None)]
+    assert house.rows(table.name, "campaign_id", "budget") == [("marketing:1", None)]

@@ -6,7 +6,7 @@ import pytest
 
 import expectations
 from jobs.channels import store
-from jobs.night import wiring
+from jobs.night import shaping, wiring
 from tests.conftest import DAY, empty
 
 LINES, SALES = expectations.TABLES["silver.order_lines"], expectations.TABLES["bronze.store_sales"]
@@ -35,10 +35,10 @@ def test_a_function_with_several_is_given_the_feeds_that_they_name(two_feeds, mo
 def test_one_that_is_not_there_or_asks_for_another_is_named(two_feeds, monkeypatch):
     monkeypatch.setattr(store, "order_lines", lambda sales, returns: sales.union(returns))
     told = "store.py::order_lines takes sales, returns; the feeds of silver.order_lines are store_sales, store_returns"
-    with pytest.raises(wiring.WiringError, match=told):
+    with pytest.raises(shaping.WiringError, match=told):
         wiring.make(LINES, two_feeds, DAY)
     monkeypatch.delattr(store, "order_lines")
     with pytest.raises(
-        wiring.WiringError, match=r"store.py::order_lines is not there, and store_sales, store_returns feed"
+        shaping.WiringError, match=r"store.py::order_lines is not there, and store_sales, store_returns feed"
     ):
         wiring.make(LINES, two_feeds, DAY)

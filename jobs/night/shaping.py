@@ -1,0 +1,100 @@
+"""A channel's rows in the common shape of a table that channels feed: what its function gives, checked and filled."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+from collections.abc import Mapping
+from functools import reduce
+
+from pyspark.sql import DataFrame
+from pyspark.sql import functions as F
+from pyspark.sql.types import DataType, IntegralType, NullType, NumericType
+
+import expectations
+from expectations.contract import PART, Table
+from jobs.channels import IS_THERE, ROWS
+
+PLACE = "_place"
+
+
+class WiringError(Exception):
+    """A channel's function and the contracts do not fit."""
+
+
+def shaped(table: Table, channel: str, frames: Mapping[str, DataFrame]) -> DataFrame:
+    """A channel's rows: ids in their number spaces, the channel stamped where the table has one, null for what the
+    channel's function leaves out because the channel has no such thing."""
+    feeds = [feed for feed in expectations.feeds(table) if feed.channel == channel]
+    place = f"jobs/channels/{channel}.py::{table.short}"
+    given = _given(table, place, {feed.short: _in_spaces(feed, frames[feed.name]) for feed in feeds}, channel)
+    rows = _unfolded(given, _whole(table, feeds), place)
+    if strange := sorted(set(rows.columns) - {column.name for column in table.made}):
+        raise WiringError(f"{place} gives {', '.join(strange)}, which {table.name} does not know")
+    stamped = {column.name: F.lit(channel) for column in table.columns if column.name == "channel"}
+    left_out = [column for column in table.columns if not column.required and column.name not in rows.columns]
+    rows = rows.withColumns(stamped | {column.name: F.lit(None) for column in left_out})
+    return _typed(table, rows, place)
+
+
+def _given(table: Table, place: str, rows: dict[str, DataFrame], channel: str) -> DataFrame:
+    """What the channel's function gives: with one parameter it is called for each feed, with several it is given the
+    feeds that they name."""
+    function = getattr(importlib.import_module(f"jobs.channels.{channel}"), table.short, None)
+    if not function:
+        raise WiringError(f"{place} is not there, and {', '.join(rows)} feed {table.name}")
+    needs = list(inspect.signature(function).parameters)
+    if len(needs) == 1:
+        every = (function(of_feed) for of_feed in rows.values())
+        return reduce(lambda one, other: one.unionByName(other, allowMissingColumns=True), every)
+    if set(needs) != set(rows):
+        raise WiringError(f"{place} takes {', '.join(needs)}; the feeds of {table.name} are {', '.join(rows)}")
+    return function(**rows)
+
+
+def _in_spaces(feed: Table, rows: DataFrame) -> DataFrame:
+    return rows.withColumns({c.name: F.concat(F.lit(f"{c.space}:"), F.col(c.name)) for c in feed.columns if c.space})
+
+
+def _whole(table: Table, feeds: list[Table]) -> tuple[str, ...] | None:
+    """Columns of what the feeds replace as a whole, none where that is all; None where they replace row by row."""
+    if all(feed.delivers == "everything" for feed in feeds):
+        return ()
+    return table.whole if table.whole and all(feed.whole for feed in feeds) else None
+
+
+def _unfolded(given: DataFrame, whole: tuple[str, ...] | None, place: str) -> DataFrame:
+    """What ``several`` gave, a row each. Of a row that became none, one is left that says so. Where a feed replaces row
+    by row, each that is not there is left with its key: an older one of that key is taken away."""
+    if ROWS not in given.columns:
+        return given.withColumn(PART.name, F.lit(1))
+    shared = [name for name in given.columns if name != ROWS]
+    element = given.schema[ROWS].dataType.elementType  # type: ignore[attr-defined]
+    names = [name for name in element.fieldNames() if name != IS_THERE]
+    if whole is None:
+        rows = given.select(*shared, F.posexplode(ROWS).alias(PLACE, ROWS))
+    else:
+        if inside := sorted(set(whole) & set(names)):
+            raise WiringError(
+                f"{place} gives {', '.join(inside)} in several(...): it names the whole, and stands beside"
+            )
+        there = F.filter(ROWS, lambda row: row[IS_THERE])
+        rows = given.select(*shared, F.posexplode_outer(there).alias(PLACE, ROWS))
+    nth = F.coalesce(PLACE, F.lit(0)) + 1
+    part = F.when(F.col(ROWS)[IS_THERE], nth).otherwise(-nth)
+    return rows.select(*shared, *(F.col(ROWS)[name].alias(name) for name in names), part.alias(PART.name))
+
+
+def _typed(table: Table, rows: DataFrame, place: str) -> DataFrame:
+    """Whole numbers and nulls become what the contract says; any other type that is not the contract's is named."""
+    wanted = {column.name: DataType.fromDDL(column.type) for column in table.made}
+    wrong, cast = [], {}
+    for field in rows.schema:
+        given, asked = field.dataType, wanted[field.name]
+        if isinstance(given, NullType) or (isinstance(given, IntegralType) and isinstance(asked, NumericType)):
+            cast[field.name] = F.col(field.name).cast(asked)
+        elif given != asked:
+            wrong.append(f"{field.name} as {given.simpleString()}, not {asked.simpleString()}")
+    if wrong:
+        raise WiringError(f"{place} gives {'; '.join(wrong)}")
+    return rows.withColumns(cast)

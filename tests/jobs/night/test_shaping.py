@@ -1,0 +1,78 @@
+"""What a channel's function gives, and what becomes of it."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from pyspark.sql import functions as F
+
+import expectations
+from jobs.channels import LINEAGE, several, store
+from jobs.night import shaping, wiring
+from tests.conftest import DAY, empty
+
+LINES, SALES = expectations.TABLES["silver.order_lines"], expectations.TABLES["bronze.store_sales"]
+SOLD = [
+    {"basket_id": "1", "product_id": "10", "sales_value": Decimal("2.50"), "coupon_disc": Decimal("0.50")},
+    {"basket_id": "1", "product_id": "11", "sales_value": Decimal("1.00"), "coupon_disc": Decimal("0.00")},
+    {"basket_id": "2", "product_id": "10", "sales_value": Decimal("0.00"), "coupon_disc": Decimal("0.00")},
+]
+
+
+@pytest.fixture
+def sold(spark):
+    return {SALES.name: spark.createDataFrame(SOLD, empty(spark, SALES).schema)}
+
+
+def with_coupons(order: str):
+    """Order lines and coupons of the till; ``order``: where the order's number stands."""
+
+    def order_lines(store_sales):
+        line = {"line_id": F.col("product_id"), "kind": F.lit("sale"), "sales": F.col("sales_value")}
+        coupon = {"line_id": F.lit("coupon"), "kind": F.lit("other"), "sales": -F.col("coupon_disc")}
+        number = {"order_id": F.col("basket_id")}
+        inside = number if order == "in each" else {}
+        made = several((F.col("sales_value") > 0, line | inside), (F.col("coupon_disc") > 0, coupon | inside))
+        beside = [number["order_id"].alias("order_id")] * (order == "beside")
+        return store_sales.select(*beside, F.lit(1).alias("quantity"), F.lit("USD").alias("currency"), made, *LINEAGE)
+
+    return order_lines
+
+
+def made(frames) -> list[tuple]:
+    rows = wiring.make(LINES, frames, DAY).select("order_id", "line_id", "sales", "quantity", "part").collect()
+    return sorted((tuple(row) for row in rows), key=repr)
+
+
+def test_where_rows_replace_rows_one_that_is_left_out_keeps_its_key(sold, monkeypatch):
+    monkeypatch.setattr(store, "order_lines", with_coupons("in each"))
+    assert [(order, line, part) for order, line, *_, part in made(sold)] == [
+        ("1", "coupon", 2),
+        ("1", "coupon", -2),
+        ("1", "store:10", 1),
+        ("1", "store:11", 1),
+        ("2", "coupon", -2),
+        ("2", "store:10", -1),
+    ]
+
+
+def test_where_orders_replace_orders_a_row_that_became_none_is_left_as_one(sold, monkeypatch):
+    monkeypatch.setitem(expectations.TABLES, SALES.name, replace(SALES, whole=("basket_id",)))
+    monkeypatch.setattr(store, "order_lines", with_coupons("beside"))
+    one = Decimal("1.000")
+    assert made(sold) == [
+        ("1", "coupon", Decimal("-0.50"), one, 2),
+        ("1", "store:10", Decimal("2.50"), one, 1),
+        ("1", "store:11", Decimal("1.00"), one, 1),
+        ("2", None, None, one, -1),
+    ]
+    monkeypatch.setattr(store, "order_lines", with_coupons("in each"))
+    with pytest.raises(shaping.WiringError, match=r"store.py::order_lines gives order_id in several\(...\)"):
+        made(sold)
+
+
+def test_a_type_that_is_not_the_contracts_is_named(sold, monkeypatch):
+    order_lines = store.order_lines
+    monkeypatch.setattr(store, "order_lines", lambda rows: order_lines(rows).withColumn("sales", F.lit("2.50")))
+    with pytest.raises(shaping.WiringError, match=r"order_lines gives sales as string, not decimal\(18,2\)"):
+        made(sold)
