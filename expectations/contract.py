@@ -21,7 +21,7 @@ Write = Literal["delivery", "state", "snapshot", "current", "run"]
 LINEAGE = (
     Column("file", "string", "Landing file that the row came from, relative to the landing zone."),
     Column("line", "long", "Line in that file on which the record begins, 1 being the first; 0 is the file itself."),
-    Column("item", "int", "Item of that record, from 1; 1 where a record is one row."),
+    Column("item", "int", "Item of that record, from 1; 1 where a record is one row, 0 where it has none."),
     Column("delivered_on", "date", "Night in whose folder the file lay: when this was known."),
 )
 PART = Column(
@@ -101,6 +101,7 @@ class Table:
     nulls: tuple[str, ...] = ()  # texts that mean nothing, such as NULL, N/A, \\N; the empty text always does
     timezone: str = ""  # of its local times; the business's where it is not said
     rows: str = ""  # jsonl: the array whose items are the rows
+    ignores: tuple[str, ...] = ()  # columns of a CSV file that nobody needs, by their header; "*" for all the others
 
     @property
     def layer(self) -> str:

@@ -18,9 +18,11 @@ DIRECT = re.compile(
     "|\u90ae\u7bb1|\u7535\u8bdd|\u624b\u673a|\u59d3\u540d|\u5730\u5740|\u8eab\u4efd\u8bc1|\u751f\u65e5|\u5fae\u4fe1"
 )
 QUASI = re.compile(
-    r"(?i)zip|post.?code|gender|\bsex\b|\bage\b|city|income"
+    r"(?i)zip|post.?code|gender|\bsex\b|\bage\b|city|province|country|income"
     r"|\u6027\u522b|\u5e74\u9f84|\u90ae\u7f16|\u57ce\u5e02"
 )
+PLACE = re.compile(r"(?i)(?:zip|post.?code|city|province|country)$")  # the part of an address that many share
+AT = re.compile(r"(?i)(?:\bat|_at|time|stamp|date|created|updated|\bts|_ts)$|(?<=[a-z])At$|\u65f6\u95f4$|\u65e5\u671f$")
 PERSON = re.compile(r"(?i)customer|client|member|household|user|buyer|\u5ba2\u6237|\u4f1a\u5458|\u4e70\u5bb6")
 VALUES = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+|1[3-9]\d{9}|\+\d[\d ()-]{7,}|\d{17}[\dXx]")  # mail, telephone, ID card
 
@@ -80,6 +82,8 @@ def _type(seen: Seen, numbers: Numbers) -> tuple[str, dict[str, Any], str]:
         return kind, {"format": formats[0]}, others
     if not is_number:
         return "string", {}, ""
+    if AT.search(seen.header) and (unit := guessing.since_1970(different)):
+        return "timestamp", {"format": unit}, ""
     parts = [
         re.sub("[^0-9]", "", one.rpartition(numbers.decimal)[2]) if numbers.decimal in one else "" for one in different
     ]
@@ -95,7 +99,9 @@ def _looks_like_ashort_name(different: list[str]) -> bool:
 def _personal(seen: Seen) -> str:
     different = seen.different
     has_form = different and sum(bool(VALUES.fullmatch(one)) for one in different) > len(different) / 2
-    if has_form or DIRECT.search(seen.header):
+    is_number = sum(any(map(str.isdigit, one)) for one in different) > len(different) / 2  # Shopify's Name is #1001
+    is_named = DIRECT.search(seen.header) and not PLACE.search(seen.header)
+    if has_form or (is_named and not (seen.header.lower() == "name" and is_number)):
         return "direct"
     if PERSON.search(seen.header) and seen.is_id:
         return "pseudonymous"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -19,6 +20,8 @@ AFTER_QUOTE = "text stands after a closing quote"
 CARRIAGE_RETURN = "a carriage return stands in the line, outside quotes"
 HEADER_AGAIN = "the line is the header again"
 NUL = "the line holds a NUL byte"
+
+EXCELS = re.compile(r'"?sep=.?"?[,;\t|]*\s*')  # a first line that tells Excel the delimiter, and is no record
 
 MOST_LINES, MOST_CHARACTERS = 1_000, 1 << 20  # of one record: what a quote that never ends may swallow
 MOST_IN_VAIN = 1_000_000  # lines of a file read twice for such quotes; after that, a record is one line
@@ -52,6 +55,15 @@ class _Lines:
                 raise _QuoteNeverEnds
         return line
 
+    def pass_over(self, kind: re.Pattern[str]) -> int:
+        """1 if the first line is of a kind, which then is passed over; else 0."""
+        first = next(self, "")
+        self.done()
+        if first and not kind.fullmatch(first):
+            self.again.append(first)
+            return 0
+        return int(bool(first))
+
     def keep_first(self) -> None:
         """The record is its first line alone: the others are to be read again."""
         self.again.extendleft(reversed(self.held[1:]))
@@ -67,6 +79,7 @@ def records(text: Iterable[str], delimiter: str, encoding: str, newline: str = "
     """All records, the header first; every line belongs to exactly one. A broken record has as many of its fields as
     can be told."""
     lines, number = _Lines(text), 1
+    above = lines.pass_over(EXCELS)  # the header, if it is not the first line, covers the one above it
     header: list[str] = []
     while True:
         reader = csv.reader(lines, delimiter=delimiter, strict=True)
@@ -77,8 +90,9 @@ def records(text: Iterable[str], delimiter: str, encoding: str, newline: str = "
                 why = _why(fields, header, lines.held, encoding, newline)
                 is_whole = why is None or not header
                 header = header or fields
-                yield number, len(lines.held), 1, fields if is_whole else _told(fields, header, why), why
-                number += len(lines.held)
+                covers, above = len(lines.held) + above, 0
+                yield number, covers, 1, fields if is_whole else _told(fields, header, why), why
+                number += covers
                 lines.done()
             else:
                 return
@@ -88,8 +102,9 @@ def records(text: Iterable[str], delimiter: str, encoding: str, newline: str = "
         lines.keep_first()
         first = lines.held[0].rstrip("\r\n").split(delimiter)
         header = header or first
-        yield number, 1, 1, _told(first, header, why), why
-        number += 1
+        covers, above = 1 + above, 0
+        yield number, covers, 1, _told(first, header, why), why
+        number += covers
         lines.done()
 
 

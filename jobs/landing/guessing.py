@@ -12,12 +12,14 @@ from pathlib import Path
 
 from expectations.contract import Numbers
 from jobs.landing import dates, numbers
+from jobs.landing.csv_records import EXCELS
 
 SAMPLE = 1 << 20
 CHINESE = re.compile(rb"[\xa1-\xf7][\xa1-\xfe]")  # GB2312, the older part of GB18030
 BOMS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 DELIMITERS = ",;\t|"
 
+CENTURY = (946_684_800, 4_102_444_800)  # 2000 to 2100, in seconds since 1970
 NOTHING = ("NULL", "null", "N/A", "n/a", "NA", "#N/A", "\\N", "None", "NaN", "nan", "-")
 SIGNS = ("$", "\u20ac", "\u00a3", "\u00a5", "USD", "EUR", "GBP", "CNY", "RMB", "\u5143")
 MARKS = ((".", ""), (".", ","), (",", ""), (",", "."), (",", " "), (".", "'"))
@@ -63,7 +65,8 @@ def shape(path: Path) -> Shape:
     text = content.decode("utf-8-sig" if encoding == "utf-8" else encoding, "replace")
     if text.lstrip().startswith("{"):
         return Shape("jsonl", encoding, ",")
-    first = text.lstrip().partition("\n")[0]
+    first, _, rest = text.lstrip().partition("\n")
+    first = rest.partition("\n")[0] if EXCELS.fullmatch(first) else first
     widths = {mark: len(next(csv.reader([first], delimiter=mark), ())) for mark in DELIMITERS}
     return Shape("csv", encoding, max(widths, key=lambda mark: widths[mark]))
 
@@ -107,6 +110,14 @@ def formats(texts: Sequence[str]) -> tuple[str, list[str]]:
             first = next(iter(read))
             return kind, [first, *(pattern for pattern, found in read.items() if found != read[first])]
     return "", []
+
+
+def since_1970(texts: Sequence[str]) -> str:
+    """``epoch`` or ``epoch_ms`` if all are instants of this century, counted in seconds or milliseconds."""
+    for name, unit in (("epoch", 1), ("epoch_ms", 1000)):
+        if texts and all(text.isdigit() and CENTURY[0] * unit <= int(text) < CENTURY[1] * unit for text in texts):
+            return name
+    return ""
 
 
 def _read(texts: Sequence[str], pattern: str) -> list:

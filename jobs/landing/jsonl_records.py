@@ -14,7 +14,8 @@ NO_OBJECT = "the line is no JSON object"
 
 
 def records(text: Iterable[str], feed: Table) -> Iterator[Record]:
-    """Rows of the file, their fields in the order of the contract's columns; the line counts at its first item."""
+    """Rows of the file, their fields in the order of the contract's columns; the line counts at its first item. Of an
+    empty array the row is the head alone, item 0."""
     nothing = [None] * len(feed.columns)
     for number, line in enumerate(text, 1):
         if MARK in line:
@@ -24,8 +25,10 @@ def records(text: Iterable[str], feed: Table) -> Iterator[Record]:
         elif (head := parsed(line)) is None:
             yield number, 1, 1, nothing, NO_OBJECT if line.endswith(("\n", "\r")) else CUT_OFF
         else:
-            for item, (fields, why) in enumerate(_rows(head, feed), 1):
-                yield number, int(item == 1), item, fields, why
+            is_first = 1
+            for item, fields, why in _rows(head, feed):
+                yield number, is_first, item, fields, why
+                is_first = 0
 
 
 def parsed(line: str) -> dict[str, Any] | None:
@@ -42,22 +45,23 @@ def parsed(line: str) -> dict[str, Any] | None:
     return found if isinstance(found, dict) else None
 
 
-def _rows(head: dict[str, Any], feed: Table) -> Iterator[tuple[list[str | None], str | None]]:
+def _rows(head: dict[str, Any], feed: Table) -> Iterator[tuple[int, list[str | None], str | None]]:
     if not feed.rows:
-        yield _fields(head, {}, feed)
+        yield 1, *_fields(head, {}, feed)
         return
     try:
         items = _reached(head, feed.rows)
     except TypeError:
         items = None
-    if not items or not isinstance(items, list):
-        yield _fields(head, {}, feed)[0], f"{feed.rows} is missing, empty, or no list"
-        return
-    for item in items:
+    if not isinstance(items, list):
+        yield 1, _fields(head, {}, feed)[0], f"{feed.rows} is missing, or no list"
+    elif not items:
+        yield 0, *_fields(head, {}, feed)
+    for number, item in enumerate(items if isinstance(items, list) else (), 1):
         if isinstance(item, dict):
-            yield _fields(head, item, feed)
+            yield number, *_fields(head, item, feed)
         else:
-            yield _fields(head, {}, feed)[0], f"an item of {feed.rows} is no object"
+            yield number, _fields(head, {}, feed)[0], f"an item of {feed.rows} is no object"
 
 
 def _fields(head: dict[str, Any], item: dict[str, Any], feed: Table) -> tuple[list[str | None], str | None]:

@@ -86,6 +86,7 @@ def look_at(path: Path, name: str, night: date, feed: Table) -> LandingFile:
     header: tuple[str, ...] = ()
     if is_csv and not scan.fault:
         header, of_header = _header(path, feed, scan.newline)
+        header = _as_expected(header, [column.source for column in feed.columns])
     is_cut_off = bool(scan.last) if is_csv else bool(scan.last.strip()) and jsonl_records.parsed(scan.last) is None
     expected = [column.source for column in feed.columns]
     return LandingFile(
@@ -100,7 +101,7 @@ def look_at(path: Path, name: str, night: date, feed: Table) -> LandingFile:
         newline=scan.newline,
         first_line=1 + (of_header or is_csv),
         fault=_hidden(path) or scan.fault or (_of_header(scan.size, header, expected) if is_csv else ""),
-        unknown_columns=tuple(column for column in header if column and column not in expected),
+        unknown_columns=_unknown(header, feed),
     )
 
 
@@ -111,6 +112,18 @@ def _header(path: Path, feed: Table, newline: str) -> tuple[tuple[str, ...], int
     if not record:
         return (), 0
     return tuple((field or "").replace(text.MARK, "\ufffd").strip() for field in record[3]), record[1]
+
+
+def _as_expected(header: tuple[str, ...], expected: list[str]) -> tuple[str, ...]:
+    """The header; a name that is the contract's but for capitals is the contract's."""
+    folded = {name.casefold(): name for name in expected if name not in header}
+    return tuple(name if name in expected else folded.get(name.casefold(), name) for name in header)
+
+
+def _unknown(header: tuple[str, ...], feed: Table) -> tuple[str, ...]:
+    """Columns that the contract neither reads nor leaves out on purpose."""
+    known = {column.source for column in feed.columns} | set(feed.ignores)
+    return () if "*" in known else tuple(name for name in header if name and name not in known)
 
 
 def _hidden(path: Path) -> str:

@@ -107,4 +107,5 @@ def _paths(path: Path, feed: Table) -> tuple[str, list[str]]:
 
     for found in objects:
         walk(found, "", heads)
-    return rows, [*heads, *items]
+    paths = [*heads, *items]  # an object may be null in some lines: then its name alone is no value
+    return rows, [path for path in paths if not any(other.startswith(f"{path}.") for other in paths)]

@@ -28,7 +28,7 @@ def shaped(table: Table, channel: str, frames: Mapping[str, DataFrame]) -> DataF
     feeds = [feed for feed in expectations.feeds(table) if feed.channel == channel]
     place = f"jobs/channels/{channel}.py::{table.short}"
     given = _given(table, place, {feed.short: _in_spaces(feed, frames[feed.name]) for feed in feeds}, channel)
-    rows = _unfolded(given, _whole(table, feeds), place)
+    rows = _unfolded(table, given, _whole(table, feeds), place)
     if strange := sorted(set(rows.columns) - {column.name for column in table.made}):
         raise WiringError(f"{place} gives {', '.join(strange)}, which {table.name} does not know")
     stamped = {column.name: F.lit(channel) for column in table.columns if column.name == "channel"}
@@ -63,11 +63,12 @@ def _whole(table: Table, feeds: list[Table]) -> tuple[str, ...] | None:
     return table.whole if table.whole and all(feed.whole for feed in feeds) else None
 
 
-def _unfolded(given: DataFrame, whole: tuple[str, ...] | None, place: str) -> DataFrame:
+def _unfolded(table: Table, given: DataFrame, whole: tuple[str, ...] | None, place: str) -> DataFrame:
     """What ``several`` gave, a row each. Of a row that became none, one is left that says so. Where a feed replaces row
     by row, each that is not there is left with its key: an older one of that key is taken away."""
     if ROWS not in given.columns:
-        return given.withColumn(PART.name, F.lit(1))
+        holds_none = F.col("item") == 0  # a head without items: no line, and its order's newest word all the same
+        return given.withColumn(PART.name, F.when(holds_none, -1).otherwise(1) if table.whole else F.lit(1))
     shared = [name for name in given.columns if name != ROWS]
     element = given.schema[ROWS].dataType.elementType  # type: ignore[attr-defined]
     names = [name for name in element.fieldNames() if name != IS_THERE]

@@ -128,3 +128,9 @@ def test_a_header_may_break_a_name_in_two_lines(tmp_path):
 def test_an_unknown_encoding_is_an_error_of_the_contract(tmp_path):
     with pytest.raises(text.ContractError, match="there is no encoding 'utf-99'"):
         listing.look(deliver(tmp_path, "a,b\n"), tmp_path, feed(encoding="utf-99"))
+
+
+@pytest.mark.parametrize("first", ["sep=,", '"sep=,"', "sep=,,"])
+def test_excels_line_above_the_header_is_passed_over(tmp_path, first):
+    (row,) = read(tmp_path, f"{first}\na,b\n1,x\n", feed())
+    assert (row["line"], row["a"], row["b"], row["why"]) == (3, "1", "x", None)

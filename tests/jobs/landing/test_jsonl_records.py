@@ -44,8 +44,8 @@ def test_an_array_is_unfolded_and_each_item_knows_its_place(tmp_path):
         ("[1]", jsonl_records.NO_OBJECT),
         ("[" * 100_000, jsonl_records.NO_OBJECT),
         ("", csv_records.EMPTY),
-        ('{"id": 1}', "items is missing, empty, or no list"),
-        ('{"id": 1, "items": []}', "items is missing, empty, or no list"),
+        ('{"id": 1}', "items is missing, or no list"),
+        ('{"id": 1, "items": "A"}', "items is missing, or no list"),
         ('{"id": 1, "items": ["A"]}', "an item of items is no object"),
         ('{"id": {"no": 1}, "items": [{}]}', "order_id is no single value"),
         ('{"id": 1, "customer": "x", "items": [{}]}', "email is no single value"),
@@ -70,3 +70,11 @@ def test_a_last_line_without_newline_is_cut_off_only_if_its_object_is(tmp_path):
 
 def test_a_day_without_orders_is_an_empty_file(tmp_path):
     assert read(tmp_path, "", HEADS) == []
+
+
+def test_of_an_empty_array_the_head_is_a_row(tmp_path):
+    rows = read(tmp_path, '{"id": 1, "items": []}\n{"id": 2, "items": [{"sku": "A"}]}\n', ITEMS)
+    assert [(row["item"], row["order_id"], row["sku"], row["why"]) for row in rows] == [
+        (0, "1", None, None),
+        (1, "2", "A", None),
+    ]

@@ -44,3 +44,13 @@ def test_a_line_too_long_for_memory_refuses_its_file(tmp_path, monkeypatch):
     monkeypatch.setattr("jobs.landing.text.CHUNK", 16)
     (row,) = read(tmp_path, "a,b\n1," + "x" * 200 + "\n", feed())
     assert "a line is longer than" in row["why"]
+
+
+def test_capitals_make_no_other_column_and_what_is_left_out_on_purpose_is_not_odd(tmp_path):
+    lines = "A,B ,Tags,Note\n1,x,t,n\n"
+    file = listing.look(deliver(tmp_path, lines), tmp_path, feed(ignores=("Tags",)))
+    assert (file.header[:2], file.fault, file.unknown_columns) == (("a", "b"), "", ("Note",))
+    assert read(tmp_path, lines, feed())[0]["b"] == "x"
+    assert listing.look(deliver(tmp_path, lines), tmp_path, feed(ignores=("*",))).unknown_columns == ()
+    twice = listing.look(deliver(tmp_path, "A,B,b,B\n"), tmp_path, feed())
+    assert twice.header == ("a", "B", "b", "B") and twice.unknown_columns == ("B", "B")

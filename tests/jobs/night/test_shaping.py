@@ -71,6 +71,13 @@ def test_where_orders_replace_orders_a_row_that_became_none_is_left_as_one(sold,
         made(sold)
 
 
+def test_a_head_without_items_is_an_order_and_no_line(sold):
+    heads = {name: frame.withColumn("item", F.lit(0)) for name, frame in sold.items()}
+    assert {part for *_, part in made(heads)} == {-1}
+    orders = wiring.make(expectations.TABLES["silver.orders"], heads, DAY)
+    assert {row.part for row in orders.collect()} == {1}
+
+
 def test_a_type_that_is_not_the_contracts_is_named(sold, monkeypatch):
     order_lines = store.order_lines
     monkeypatch.setattr(store, "order_lines", lambda rows: order_lines(rows).withColumn("sales", F.lit("2.50")))
