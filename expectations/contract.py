@@ -29,6 +29,8 @@ PART = Column(
 )
 #: The row counts. One that a channel leaves out is kept to say so, and to take an older delivery of the same away.
 IS_THERE = f"coalesce({PART.name}, 1) > 0"
+LINES = Column("lines", "int", "Lines of the file that the record covers; 0 where the file is gone from landing.")
+FLAWS = Column("flaws", "array<string>", "Rules that the row breaks, and counts all the same.")
 WHY = Column("why", "string", "Why the line could not be read, null when it could; never a value of the line.")
 WARNING = Column("warning", "string", "What is odd about the line, which was read all the same; never a value of it.")
 AS_OF = Column("as_of", "date", "The row says what was known at the end of this day.")
@@ -128,13 +130,14 @@ class Table:
     def stored(self) -> tuple[Column, ...]:
         """What lies in the lake: ``made`` and the lake's own columns."""
         if self.layer == "bronze":
-            return (*self.columns, WHY, WARNING, *LINEAGE)
-        return self.made + (AS_OF,) * (self.write == "snapshot")
+            return (*self.columns, WHY, WARNING, *LINEAGE, LINES)
+        of_write = {"delivery": (FLAWS,), "snapshot": (AS_OF,)}
+        return self.made + of_write.get(self.write, ())
 
     @property
     def shown(self) -> tuple[Column, ...]:
-        """What people see of it: a line of bronze with its reason, of the rest what the job returns."""
-        return self.stored if self.layer == "bronze" else self.made
+        """What people see of it: a line with its reason or its flaws, of a snapshot what the job returns."""
+        return tuple(column for column in self.stored if column != AS_OF)
 
     @property
     def comment(self) -> str:

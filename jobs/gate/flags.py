@@ -1,4 +1,4 @@
-"""What is said of each row of a job's frame: the rules that it breaks; is it rejected, repeated, in other nights."""
+"""What is said of each row of a job's frame: the rules that it breaks, that it repeats another, that it comes again."""
 
 from __future__ import annotations
 
@@ -7,40 +7,31 @@ from pyspark.sql import DataFrame, Window, WindowSpec
 from pyspark.sql import functions as F
 
 import expectations
-from expectations.contract import IS_THERE, PART, Table
+from expectations.contract import FLAWS, IS_THERE, PART, Table
 from expectations.shared import REPEATED as REPEATS
 from expectations.suite import holds
 from jobs.lake.newest import replaced
 
-BROKEN, REASONS, REPEATED, AGAIN = "_broken", "_reasons", "_is_repeated", "_is_again"
 OF_A_WHOLE = "another line of its order was rejected"
+REPEATED = "it repeats another row of its night"
+IS_BAD = "_is_rejected"
+AGAIN = "_is_again"  # another night of the same load has its key, or more of its order, too
 
 
 def flagged(table: Table, frame: DataFrame, known: dict[str, DataFrame]) -> DataFrame:
-    """Each row with the rules that it breaks, why it is rejected, and its place among the rows of its key.
+    """Each row with its flaws: the rules that it breaks, and why else it is not published.
 
     ``known``: for each check that names another table, the values that the other table knows, one column ``value``.
     """
-    frame = _looked_up(table, frame, known)
-    flags = [F.when(~holds(rule.sql) & is_there(table), rule.name) for rule in table.rules]
-    nothing = F.array().cast("array<string>")
-    rejecting = F.array(*(F.lit(rule.name) for rule in table.rules if rule.rejects)).cast("array<string>")
-    frame = frame.withColumn(BROKEN, F.array_compact(F.array(*flags)) if flags else nothing)
-    frame = frame.withColumn(REASONS, F.array_intersect(BROKEN, rejecting))
+    frame = looked_up(table, frame, known)
+    flaws = [F.when(~holds(rule.sql) & is_there(table), rule.name) for rule in table.rules]
     if table.layer == "bronze":
-        return frame.withColumns({REPEATED: F.col("why").eqNullSafe(REPEATS), AGAIN: F.lit(False)})
-    if table.write != "delivery":
-        return frame.withColumns({REPEATED: F.lit(False), AGAIN: F.lit(False)})
-    wholes = [feed for feed in expectations.feeds(table) if feed.whole and table.whole]
-    if wholes:
-        of_order = Window.partitionBy("delivered_on", *_feed(table), *table.whole)
-        is_one_bad = F.max(F.size(REASONS) > 0).over(of_order) & _of(wholes)
-        of_others = F.when(is_one_bad & (F.size(REASONS) == 0), F.array(F.lit(OF_A_WHOLE))).otherwise(F.col(REASONS))
-        frame = frame.withColumn(REASONS, of_others)
-    return frame.withColumns(_places(table, wholes))
+        flaws.append(F.when(F.col("why") == REPEATS, REPEATED))
+    frame = frame.withColumn(FLAWS.name, F.array_compact(_texts(flaws)))
+    return _among_others(table, frame) if FLAWS in table.stored else frame
 
 
-def _looked_up(table: Table, frame: DataFrame, known: dict[str, DataFrame]) -> DataFrame:
+def looked_up(table: Table, frame: DataFrame, known: dict[str, DataFrame]) -> DataFrame:
     """``frame`` with a flag for each check that names another table."""
     for check in table.checks:
         if check.references:
@@ -52,19 +43,27 @@ def _looked_up(table: Table, frame: DataFrame, known: dict[str, DataFrame]) -> D
     return frame
 
 
-def _places(table: Table, wholes: list[Table]) -> dict[str, C]:
-    """A row's place among the good rows of its key: in one night the last by file and line stays (where many make one
-    on purpose, the last that is there), the others repeat it; where another night has its key, or more of its order,
-    too, the newest must be looked for when it is read."""
-    same = Window.partitionBy(*table.key, *_feed(table), is_rejected())
+def _among_others(table: Table, frame: DataFrame) -> DataFrame:
+    """A row's place among the others of its order and its key: one bad line rejects its order; of the good rows of a
+    key in one night the last by file and line stays (where many make one on purpose, the last that is there), the
+    others repeat it; where another night has its key, or more of its order, too, the newest must be looked for when
+    the table is read."""
+    frame = frame.withColumn(IS_BAD, is_rejected(table))
+    wholes = [feed for feed in expectations.feeds(table) if feed.whole and table.whole]
+    if wholes:
+        of_order = Window.partitionBy("delivered_on", *_feed(table), *table.whole)
+        is_dragged = ~F.col(IS_BAD) & _of(wholes) & F.max(IS_BAD).over(of_order)
+        frame = frame.withColumn(FLAWS.name, _with(OF_A_WHOLE, is_dragged)).withColumn(IS_BAD, is_rejected(table))
+    same = Window.partitionBy(*table.key, *_feed(table), IS_BAD)
     place = [F.desc(name) for name in ("file", "line", "item", PART.name)]
     newest_first = same.orderBy(F.desc("delivered_on"), *[F.expr(IS_THERE).desc()] * table.repeats, *place)
     is_repeated = F.lag("delivered_on").over(newest_first).eqNullSafe(F.col("delivered_on"))
     is_again = _is_in_other_nights(same)
     if wholes:
-        of_order = Window.partitionBy(*replaced(table, wholes[0]), *_feed(table), is_rejected())
+        of_order = Window.partitionBy(*replaced(table, wholes[0]), *_feed(table), IS_BAD)
         is_again = is_again | (_of(wholes) & _is_in_other_nights(of_order))
-    return {REPEATED: ~is_rejected() & is_repeated, AGAIN: ~is_rejected() & is_again}
+    flaws = _with(REPEATED, ~F.col(IS_BAD) & is_repeated)
+    return frame.withColumns({AGAIN: ~F.col(IS_BAD) & is_again, FLAWS.name: flaws})
 
 
 def _is_in_other_nights(same: WindowSpec) -> C:
@@ -81,11 +80,28 @@ def _of(feeds: list[Table]) -> C:
     return F.substring_index("file", "/", 2).isin([feed.folder for feed in feeds])
 
 
+def _with(flaw: str, condition: C) -> C:
+    return F.when(condition, F.array_append(FLAWS.name, flaw)).otherwise(F.col(FLAWS.name))
+
+
+def _texts(values: list[C]) -> C:
+    return F.array(*values).cast("array<string>")
+
+
+def reasons(table: Table) -> C:
+    """Why the row is rejected; nothing where it is not. (Bronze keeps a line that cannot be read too.)"""
+    rejecting = [F.lit(rule.name) for rule in table.rules if rule.rejects]
+    return F.array_intersect(FLAWS.name, _texts([*rejecting, F.lit(OF_A_WHOLE)]))
+
+
+def is_rejected(table: Table) -> C:
+    return F.size(reasons(table)) > 0
+
+
+def is_repeated() -> C:
+    return F.array_contains(FLAWS.name, REPEATED)
+
+
 def is_there(table: Table) -> C:
     """The row counts: it is none that its channel left out."""
     return F.expr(IS_THERE) if PART in table.stored else F.lit(True)
-
-
-def is_rejected() -> C:
-    """The row breaks a rule that rejects, or one of its order does. (Bronze keeps such a line too.)"""
-    return F.size(REASONS) > 0

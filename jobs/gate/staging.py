@@ -1,29 +1,31 @@
-"""Staging: the job's frame written once, each row with the rules that it breaks, and counted by delivery."""
+"""Staging: the job's frame written once, as files of its table that nobody sees yet, and counted by delivery."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
+from datetime import date
 from pathlib import Path
 
 from pyspark.sql import Column as C
 from pyspark.sql import DataFrame, Observation, SparkSession
 from pyspark.sql import functions as F
 
-from expectations.contract import PART, Table
+from expectations.contract import FLAWS, LINES, PART, Table
 from expectations.suite import CHANNEL
 from jobs.gate import flags
-from jobs.gate.flags import AGAIN, BROKEN, REPEATED, is_rejected, is_there
+from jobs.gate.flags import AGAIN, is_rejected, is_repeated, is_there
+from jobs.lake import publishing
 from jobs.lake.report import Counts, Delivery
-from jobs.landing.batches import LINES
 
 
 @dataclass(frozen=True)
 class Staged:
-    """A staged frame, and what was counted in it."""
+    """Staged rows with their flaws, what was counted in them, and nights of the load that have a key in common."""
 
     frame: DataFrame
     counts: dict[Delivery, Counts]
+    again: set[date] = field(default_factory=set)
 
 
 def stage(
@@ -34,20 +36,21 @@ def stage(
     folder: Path,
     deliveries: set[Delivery],
 ) -> Staged:
-    """Write the job's frame once, each row with the names of the rules that it breaks, and count.
+    """Write the job's frame once, into ``folder``, and count: one delivery while it is written, many afterwards.
 
     ``known``: for each check that names another table, the values that the other table knows, one column ``value``.
     """
-    flagged = flags.flagged(table, frame, known)
-    if len(deliveries) > 1:
-        flagged.write.parquet(str(folder))
-        staged = spark.read.schema(flagged.schema).parquet(str(folder))
-        return Staged(staged, count(table, staged, deliveries))
-    seen = Observation()  # one delivery is counted while it is written
-    flagged.observe(seen, *_sums(table)).write.parquet(str(folder))
-    return Staged(
-        spark.read.schema(flagged.schema).parquet(str(folder)), {d: _counts(table, seen.get) for d in deliveries}
-    )
+    rows, seen = flags.flagged(table, frame, known), Observation()
+    is_one = len(deliveries) == 1
+    asked = _sums(table) if is_one else [_nights_again(table)]
+    is_kept = ~is_rejected(table) & ~is_repeated() if FLAWS in table.stored else None
+    publishing.write(table, rows.observe(seen, *asked), folder, max(deliveries).night, is_kept)
+    written = publishing.unseen(spark, table, folder)
+    with_flaws = written if FLAWS in table.stored else flags.flagged(table, written, known)
+    judged = flags.looked_up(table, written, known) if FLAWS in table.stored else with_flaws
+    if is_one:
+        return Staged(judged, {delivery: _counts(table, seen.get) for delivery in deliveries})
+    return Staged(judged, count(table, with_flaws, deliveries), set(seen.get["again"]))
 
 
 def count(table: Table, staged: DataFrame, deliveries: Iterable[Delivery]) -> dict[Delivery, Counts]:
@@ -59,6 +62,11 @@ def count(table: Table, staged: DataFrame, deliveries: Iterable[Delivery]) -> di
     return counts
 
 
+def _nights_again(table: Table) -> C:
+    is_again = F.col(AGAIN) if FLAWS in table.stored else F.lit(False)
+    return F.collect_set(F.when(is_again, F.col("delivered_on"))).alias("again")
+
+
 def _sums(table: Table) -> list[C]:
     """What is counted: delivered, rejected and repeated rows, and rows that break each rule and dimension."""
     there = is_there(table)
@@ -66,17 +74,19 @@ def _sums(table: Table) -> list[C]:
         "came": F.count_if(F.abs(PART.name) == 1) if PART in table.stored else F.count("*"),
         "delivered": F.count_if(there),
         "left_out": F.count_if(~there),
-        "rejected": F.count_if(there & is_rejected()),
-        "repeated": F.count_if(there & F.col(REPEATED)),
-        "flawed": F.count_if(F.size(BROKEN) > 0),
-        "again": F.count_if(AGAIN),
+        "rejected": F.count_if(there & is_rejected(table)),
+        "repeated": F.count_if(there & is_repeated()),
+        "flawed": F.count_if(_breaks([rule.name for rule in table.rules])),
+        "lines": F.coalesce(F.sum(LINES.name), F.lit(0)) if LINES in table.stored else F.lit(0),
     }
-    sums["lines"] = F.coalesce(F.sum(LINES.name), F.lit(0)) if table.layer == "bronze" else F.lit(0)
-    sums |= {f"rule {n}": F.count_if(F.array_contains(BROKEN, rule.name)) for n, rule in enumerate(table.rules)}
+    sums |= {f"rule {n}": F.count_if(F.array_contains(FLAWS.name, rule.name)) for n, rule in enumerate(table.rules)}
     for dimension in _dimensions(table):
-        names = F.array(*(F.lit(rule.name) for rule in table.rules if rule.dimension == dimension))
-        sums[dimension] = F.count_if(F.arrays_overlap(BROKEN, names))
+        sums[dimension] = F.count_if(_breaks([rule.name for rule in table.rules if rule.dimension == dimension]))
     return [value.alias(name) for name, value in sums.items()]
+
+
+def _breaks(rules: list[str]) -> C:
+    return F.arrays_overlap(FLAWS.name, F.array(*map(F.lit, rules)).cast("array<string>"))
 
 
 def _dimensions(table: Table) -> list[str]:

@@ -80,7 +80,11 @@ def frame(
     is_asked: Callable[[dict[str, Any]], bool] = lambda _: True,
 ) -> DataFrame:
     """``columns`` of the rows in those files of a table that are asked for, all versions."""
-    files = transaction.files(folder, is_asked)
+    return of_paths(spark, transaction.files(folder, is_asked), columns)
+
+
+def of_paths(spark: SparkSession, files: list[str], columns: Iterable[Column]) -> DataFrame:
+    """``columns`` of the rows in these files."""
     return spark.read.schema(_ddl(columns)).parquet(*files) if files else _of_shape(spark, columns)
 
 

@@ -1,20 +1,24 @@
-"""How rows reach a table, and whose they replace, said once. Spark writes the files; one commit makes them rows."""
+"""How rows reach a table, and whose they replace, said once. Spark writes files where nobody sees them, in the table's
+own folder; one commit makes them rows."""
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
+from pyspark.sql import Column as C
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
-from expectations.contract import LINEAGE, PART, Column, Table
+from expectations.contract import FLAWS, LINEAGE, PART, Column, Table
 from jobs.lake import delta, ledger, transaction
 from jobs.lake.ledger import in_deliveries, path
 from jobs.lake.report import Delivery
 
 MONTH = Column("delivered_month", "string", "Month of the delivery: how the table's files lie.")
+KEPT = "kept"  # splits what is written: rows to be published, and the others, which are no files of the table
 REJECTED = (
     Column("table_name", "string", "The table."),
     Column("night", "date", "Night in whose folder the file lay."),
@@ -27,26 +31,70 @@ class ShapeError(Exception):
     """The contract's columns do not fit the table in the lake."""
 
 
+def write(table: Table, rows: DataFrame, folder: Path, as_of: date, is_kept: C | None = None) -> None:
+    """``rows`` as files of the table, which no commit names yet; a snapshot is of ``as_of``. Rows for which ``is_kept``
+    does not hold, where it is given, lie apart."""
+    if table.write == "snapshot":
+        rows = rows.withColumn("as_of", F.lit(as_of))
+    if table.write == "delivery":
+        rows = rows.withColumn(MONTH.name, F.date_format("delivered_on", "yyyy-MM"))
+    by = [KEPT] * (is_kept is not None) + [name for name in (layout(table).partition,) if name]
+    rows = rows if is_kept is None else rows.withColumn(KEPT, is_kept)
+    columns = [column.name for column in layout(table).columns]
+    _write(rows.select(*dict.fromkeys([*columns, *by])), folder, by)
+
+
+def unseen(spark: SparkSession, table: Table, folder: Path) -> DataFrame:
+    """What ``write`` wrote, and nobody sees yet: the table's columns but those that its files are partitioned by."""
+    columns = [column for column in table.stored if column.name != layout(table).partition]
+    return delta.of_paths(spark, [str(file) for file in sorted(folder.rglob("*.parquet"))], columns)
+
+
 def publish(
-    spark: SparkSession, lake: Path, table: Table, frame: DataFrame, deliveries: set[Delivery], note: str
+    spark: SparkSession,
+    lake: Path,
+    table: Table,
+    folder: Path,
+    staged: set[Delivery],
+    deliveries: set[Delivery],
+    note: str,
 ) -> None:
-    """Replace the run's own rows in one commit that carries ``note``; nobody else's are touched."""
-    commit = ledger.newest(lake, table.name)
-    shape = {column.name: column.type for column in table.stored}
-    is_new_shape = commit is not None and not set(commit.shape.items()) <= set(shape.items())
-    held = set(commit.made) if commit else set()
-    is_whole = table.write in ("current", "state") or (is_new_shape and held <= deliveries)
+    """Make ``deliveries``, of those ``staged`` in ``folder`` by ``write``, the table's, in one commit that carries
+    ``note``: they replace the run's own rows and nobody else's. Where all of them go out and none came before, the
+    files are moved and not written again."""
+    commit, target, of = ledger.newest(lake, table.name), path(lake, table.name), layout(table)
+    is_whole = _is_whole(table, commit, deliveries)
+    again = set(commit.made) & deliveries if commit and table.write == "delivery" and not is_whole else set()
+    written = folder / f"{KEPT}=true" if FLAWS in table.stored else folder
+    if again or deliveries != staged:
+        rows = unseen(spark, table, written).where(in_deliveries("delivered_on", deliveries))
+        rows, replaced = _with_neighbours(spark, target, table.stored, rows, again, "delivered_on")
+        written = _written(of, rows, target)
+    else:
+        replaced = None if table.write == "delivery" else sorted(str(delivery) for delivery in deliveries)
+        written = _moved(written, target)
+    transaction.commit(target, of, sorted(written.rglob("*.parquet")), [] if is_whole else replaced, note)
+
+
+def _is_whole(table: Table, commit: ledger.Commit | None, deliveries: set[Delivery]) -> bool:
+    """The commit replaces all that the table holds; ShapeError where it must and may not."""
+    shape = {(column.name, column.type) for column in table.stored}
+    is_new_shape = commit is not None and not set(commit.shape.items()) <= shape
+    is_whole = table.write in ("current", "state") or (
+        is_new_shape and set(commit.made if commit else ()) <= deliveries
+    )
     if is_new_shape and not is_whole:
         raise ShapeError(
             f"{table.name}: a column was removed or changed its type. Nights outside this run still have the old one: "
             "rebuild the table with --full."
         )
-    rows, target = frame.select(*shape), path(lake, table.name)
-    replaced: list[str] | None = sorted(str(delivery) for delivery in deliveries)
-    if table.write == "delivery":
-        again = set() if is_whole else held & deliveries
-        rows, replaced = _with_neighbours(spark, target, table.stored, rows, again, "delivered_on")
-    _commit(target, layout(table), rows, [] if is_whole else replaced, note)
+    return is_whole
+
+
+def _moved(written: Path, target: Path) -> Path:
+    """What was staged, in the table's own folder."""
+    target.mkdir(parents=True, exist_ok=True)
+    return written.rename(target / uuid.uuid4().hex) if written.is_dir() else target / "nothing"
 
 
 def publish_rejected(
@@ -58,7 +106,8 @@ def publish_rejected(
     of_rejected = transaction.Layout((*REJECTED, MONTH), comment, MONTH.name)
     held = deliveries if delta.exists(lake, f"{table.name}__rejected") else set()
     rows, replaced = _with_neighbours(spark, target, REJECTED, rejected, held, "night")
-    _commit(target, of_rejected, rows, replaced)
+    files = _written(of_rejected, rows, target).rglob("*.parquet")
+    transaction.commit(target, of_rejected, sorted(files), replaced)
 
 
 def _with_neighbours(
@@ -73,12 +122,14 @@ def _with_neighbours(
     return rows.withColumn(MONTH.name, F.date_format(night, "yyyy-MM")), months or None
 
 
-def _commit(target: Path, of: transaction.Layout, rows: DataFrame, replaced: list[str] | None, note: str = "") -> None:
-    """Spark writes the files, where nobody sees them; then one commit makes them rows of the table."""
+def _written(of: transaction.Layout, rows: DataFrame, target: Path) -> Path:
     folder = target / uuid.uuid4().hex
-    writer = rows.write.option("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
-    (writer.partitionBy(of.partition) if of.partition else writer).parquet(str(folder))
-    transaction.commit(target, of, sorted(folder.rglob("*.parquet")), replaced, note)
+    _write(rows, folder, [of.partition] if of.partition else [])
+    return folder
+
+
+def _write(rows: DataFrame, folder: Path, by: list[str]) -> None:
+    rows.write.option("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false").partitionBy(*by).parquet(str(folder))
 
 
 def drop(lake: Path, table: Table, deliveries: set[Delivery], note: str) -> None:

@@ -54,7 +54,6 @@ class Counts:
     rejected: int = 0
     repeated: int = 0
     flawed: int = 0  # rows that break any rule
-    again: int = 0  # rows whose key, or more of whose order, another night of the same load holds too
     lines: int = 0  # lines of the files that the rows of a feed were read from
     broken: dict[str, int] = field(default_factory=dict)  # rule -> rows that break it
     failing: dict[str, int] = field(default_factory=dict)  # dimension -> rows that break one of its rules

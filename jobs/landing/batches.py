@@ -9,7 +9,7 @@ from itertools import repeat
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from expectations.contract import LINEAGE, WARNING, WHY, Column, Table
+from expectations.contract import LINEAGE, LINES, WARNING, WHY, Column, Table
 from expectations.shared import REPEATED
 from jobs.arrow import arrow_type
 from jobs.landing import csv_records, jsonl_records, text
@@ -17,14 +17,8 @@ from jobs.landing.csv_records import Record
 from jobs.landing.listing import LandingFile
 from jobs.landing.values import Converter, converters
 
-LINES = Column("_lines", "int", "Lines of the file that the row covers: all of them together are the file's.")
 ANOTHER = "another line of its order could not be read"
 ROWS, BYTES = 20_000, 16 << 20  # of a batch
-
-
-def columns(feed: Table) -> tuple[Column, ...]:
-    """What a row holds: as stored, and the number of lines that it covers."""
-    return (*feed.stored, LINES)
 
 
 @dataclass(frozen=True)
@@ -99,7 +93,7 @@ def _batch(rows: list[Record], file: LandingFile, feed: Table, convert: list[Con
     values |= {name: pa.array(repeat(value, len(rows)), _arrow(name)) for name, value in of_file.items()}
     values |= {"line": pa.array(line, pa.int64()), "item": pa.array(item, pa.int32())}
     values |= {LINES.name: pa.array(lines, pa.int32())}
-    return pa.RecordBatch.from_pydict({column.name: values[column.name] for column in columns(feed)})
+    return pa.RecordBatch.from_pydict({column.name: values[column.name] for column in feed.stored})
 
 
 def _columns(

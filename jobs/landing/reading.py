@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from pyspark.sql import DataFrame, SparkSession
 
 from expectations.contract import Table
-from jobs.landing.batches import batches, columns
+from jobs.landing.batches import batches
 from jobs.landing.listing import LandingFile
 from jobs.landing.values import converters
 from jobs.landing.whole_orders import only_whole
@@ -26,7 +26,7 @@ TASKS_PER_CORE = 2  # files are of all sizes: whoever is done takes more
 
 
 def read(spark: SparkSession, files: list[LandingFile], feed: Table) -> DataFrame:
-    """All records of ``files``, read or not: the feed's columns as stored, and the lines that each covers."""
+    """All records of ``files``, read or not: the feed's columns as stored."""
     zone = spark.conf.get("spark.sql.session.timeZone") or "UTC"
     converters(feed, zone)  # a contract that cannot be read by is told here, not by a worker
     parts, repeated = _spread(files, spark.sparkContext.defaultParallelism * TASKS_PER_CORE), _repeated(files)
@@ -39,7 +39,7 @@ def read(spark: SparkSession, files: list[LandingFile], feed: Table) -> DataFram
                     yield from batches(file, feed, zone, file.name in repeated)
         gc.enable()
 
-    schema = ", ".join(f"{column.name} {column.type}" for column in columns(feed))
+    schema = ", ".join(f"{column.name} {column.type}" for column in feed.stored)
     found = spark.range(0, len(parts), 1, len(parts)).mapInArrow(rows, schema)
     return only_whole(found, feed) if feed.whole else found
 

@@ -15,6 +15,7 @@ from pyspark.sql import functions as F
 
 from expectations.contract import Table
 from jobs.gate import audit, deliveries, flags, staging
+from jobs.gate.staging import Staged
 from jobs.gate.validation import Gate
 from jobs.lake import delta, ledger, publishing
 from jobs.lake.report import Counts, Delivery, Made, Report
@@ -61,7 +62,7 @@ class Builder:
         if table.write == "run":
             self.inputs.shared[table.name] = staged.frame.select(*(column.name for column in table.columns))
         elif report.published():
-            self._publish(step, staged.frame, report, start)
+            self._publish(step, staged, folder, report, start)
             commit = ledger.newest(self.lake, table.name)
             report = commit.report if commit else report
         return replace(report, seconds=round(time.monotonic() - start, 1))
@@ -74,25 +75,21 @@ class Builder:
             return deliveries.of_silver(table, counts, made)
         return deliveries.of_gold(counts, step.missing)
 
-    def _publish(self, step: Step, staged: DataFrame, report: Report, start: float) -> None:
+    def _publish(self, step: Step, staged: Staged, folder: Path, report: Report, start: float) -> None:
         """Bad rows first, good rows last: the commit that makes the night exist is the last thing done."""
         table, published = step.table, report.published()
-        good = staged
-        if table.write == "delivery":
-            good = staged.where(ledger.in_deliveries("delivered_on", published))
-            if table.layer == "silver":
-                self._publish_rejected(table, good, published, report)
-                good = good.where(~flags.is_rejected() & ~F.col(flags.REPEATED))
-        if table.write == "snapshot":
-            good = good.withColumn("as_of", F.lit(self.state.as_of))
+        is_silver = table.layer == "silver" and table.write == "delivery"
+        if is_silver:
+            self._publish_rejected(table, staged.frame, published, report)
         held = {} if table.write == "current" else self.state.made[table.name]
         code, rows = wiring.code(table), {delivery: of.published for delivery, of in report.counts.items()}
         taken = step.deliveries if table.write == "state" else published
         made = held | {d: Made(step.inputs[d], code, rows.get(d, 0), *self._files(table, d)) for d in taken}
         report = replace(report, seconds=round(time.monotonic() - start, 1))
         shape = {column.name: column.type for column in table.stored}
-        again = self._again(step, good, report) if table.layer == "silver" and table.write == "delivery" else None
-        publishing.publish(self.spark, self.lake, table, good, published, ledger.note(made, shape, again, report))
+        again = self._again(step, staged, report) if is_silver else None
+        note = ledger.note(made, shape, again, report)
+        publishing.publish(self.spark, self.lake, table, folder, set(report.counts), published, note)
         self.state.made[table.name] = made
 
     def _files(self, table: Table, delivery: Delivery) -> list[dict[str, str]]:
@@ -101,19 +98,20 @@ class Builder:
             return []
         return [self.state.sources(table, delivery), self.state.taken_back(table, delivery)]
 
-    def _again(self, step: Step, good: DataFrame, report: Report) -> set[date] | None:
+    def _again(self, step: Step, staged: Staged, report: Report) -> set[date] | None:
         """Nights that share a key, or an order, with another night: only there the newest must be looked for when the
         table is read. None, for all nights, where looking costs less than knowing."""
         table, held = step.table, self.state.made[step.table.name]
-        here = {delivery.night for delivery, of in report.counts.items() if of.again}
         if set(held) <= step.deliveries:
-            return here
+            return staged.again
         if sum(made.rows for made in held.values()) < WORTH_KNOWING:
             return None
         commit = ledger.newest(self.lake, table.name)
         others = delta.of_other_nights(self.spark, self.lake, table, step.nights)
+        good = staged.frame.where(~flags.is_rejected(table) & ~flags.is_repeated())
+        good = good.where(ledger.in_deliveries("delivered_on", report.published()))
         if commit and commit.again is not None:
-            return here | commit.again | delta.nights_again(table, good, others)
+            return staged.again | commit.again | delta.nights_again(table, good, others)
         names = [column.name for column in table.made]
         every = others.select(names).union(good.select(names))
         return delta.nights_again(table, every, every)
@@ -122,6 +120,8 @@ class Builder:
         if not report.total("rejected", published) and not delta.exists(self.lake, f"{table.name}__rejected"):
             return
         night, name = F.col("delivered_on").alias("night"), F.lit(table.name).alias("table_name")
-        rejected = staged.where(flags.is_rejected() & flags.is_there(table))
-        rows = rejected.select(name, night, "file", "line", "item", "part", F.col(flags.REASONS).alias("reasons"))
+        rejected = staged.where(flags.is_rejected(table) & flags.is_there(table))
+        rejected = rejected.where(ledger.in_deliveries("delivered_on", published))
+        reasons = flags.reasons(table).alias("reasons")
+        rows = rejected.select(name, night, "file", "line", "item", "part", reasons)
         publishing.publish_rejected(self.spark, self.lake, table, rows, published)

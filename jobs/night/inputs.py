@@ -12,10 +12,9 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
 import expectations
-from expectations.contract import Table
+from expectations.contract import LINES, Table
 from jobs.lake import delta
 from jobs.landing import reading
-from jobs.landing.batches import LINES
 from jobs.night import wiring
 from jobs.night.state import State
 from jobs.night.step import Step

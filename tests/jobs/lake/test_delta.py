@@ -70,12 +70,12 @@ def test_a_full_snapshot_changes_removes_and_takes_back(house):
 
 def test_a_removed_column_is_refused_with_a_word_about_full(spark, tmp_path):
     table = expectations.TABLES["gold.customer_tier_moves"]
-    frame = delta.empty(spark, table).withColumn("as_of", delta.F.lit(DAY))
+    publishing.write(table, delta.empty(spark, table), tmp_path / "staged", DAY)
     shape = {column.name: column.type for column in table.stored} | {"gone": "long"}
     note = ledger.note({NIGHT: Made("a", "b", 0)}, shape, set(), _report())
-    publishing.publish(spark, tmp_path, table, frame, {NIGHT}, note)
+    publishing.publish(spark, tmp_path, table, tmp_path / "staged", {NIGHT}, {NIGHT}, note)
     with pytest.raises(publishing.ShapeError, match="--full"):
-        publishing.publish(spark, tmp_path, table, frame, {Delivery(NEXT)}, note)
+        publishing.publish(spark, tmp_path, table, tmp_path / "staged", {Delivery(NEXT)}, {Delivery(NEXT)}, note)
 
 
 def _report():
@@ -84,9 +84,10 @@ def _report():
 
 def test_a_commit_gives_back_what_was_noted(spark, tmp_path):
     table = expectations.TABLES["gold.customer_tier_moves"]
-    frame = delta.empty(spark, table).withColumn("as_of", delta.F.lit(DAY))
+    publishing.write(table, delta.empty(spark, table), tmp_path / "staged", DAY)
     made = {NIGHT: Made("a", "b", 7)}
-    publishing.publish(spark, tmp_path, table, frame, {NIGHT}, ledger.note(made, {}, {DAY}, _report()))
+    note = ledger.note(made, {}, {DAY}, _report())
+    publishing.publish(spark, tmp_path, table, tmp_path / "staged", {NIGHT}, {NIGHT}, note)
     commit = ledger.newest(tmp_path, table.name)
     assert commit is not None and (commit.made, commit.again) == (made, {DAY})
     assert commit.report.counts == _report().counts and commit.report.version == commit.version

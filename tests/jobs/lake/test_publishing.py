@@ -27,7 +27,9 @@ def publish(spark, lake, *lines: tuple[date, str, str], channel: str = "store", 
     made = ledger.holds(lake, SALES.name) | {delivery: Made("inputs", "code", 1) for delivery in deliveries}
     report = Report(SALES.name, "run", DAY, {delivery: Counts(1) for delivery in deliveries})
     note = ledger.note(made, {column.name: column.type for column in table.stored}, None, report)
-    publishing.publish(spark, lake, table, spark.createDataFrame(rows, shape), deliveries, note)
+    folder = lake / ".staging" / str(len(ledger.log(lake, SALES.name)))
+    publishing.write(table, spark.createDataFrame(rows, shape), folder, DAY)
+    publishing.publish(spark, lake, table, folder, deliveries, deliveries, note)
 
 
 def stored(spark, lake) -> list[str]:

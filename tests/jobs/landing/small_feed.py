@@ -29,5 +29,5 @@ def read(landing: Path, content: str | bytes, of: Table, name: str = "part.csv")
     """All rows of one file; what they cover must be the file, whatever is in it."""
     file = listing.look(deliver(landing, content, name), landing, of)
     rows = [row for batch in batches(file, of, ZONE) for row in batch.to_pylist()]
-    assert sum(row["_lines"] for row in rows) == (file.lines or bool(file.fault))
+    assert sum(row["lines"] for row in rows) == (file.lines or bool(file.fault))
     return rows

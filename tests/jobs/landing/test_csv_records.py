@@ -64,7 +64,7 @@ def test_whatever_comes_each_line_belongs_to_one_record(tmp_path):
         raw = ("a,b\n" + "".join(dice.choices(parts, k=dice.randrange(30)))).encode()
         at = dice.randrange(4, len(raw) + 1)
         rows = read(tmp_path, raw[:at] + b"\xff" * dice.randrange(2) + raw[at:], feed())
-        assert all(after["line"] == row["line"] + row["_lines"] for row, after in pairwise(rows)), raw
+        assert all(after["line"] == row["line"] + row["lines"] for row, after in pairwise(rows)), raw
 
 
 def test_a_file_of_stray_quotes_is_read_in_a_time_that_its_size_tells():
