@@ -49,7 +49,7 @@ maintain: $(READY) ## OPTIMIZE, VACUUM and retention, through Airflow (AS_OF=...
 landing: .venv/.ready ## build the sample's landing zone: landing/
 	@test -f landing/.complete || { $(SPARK_BIN)/python -m samples.complete_journey && touch landing/.complete; }
 
-check: .venv/.ready ## what a run would make of a file (FILE=export.csv FEED=web_sales); without FEED: a contract to edit
+check: .venv/.ready ## how a run would read a file (FILE=export.csv FEED=web_sales); without FEED: a contract to edit
 	@$(SPARK_BIN)/python -m jobs.landing.check "$(FILE)" $(FEED)
 
 test: $(READY) landing ## every test (TESTS=tests/jobs/test_x.py for some)

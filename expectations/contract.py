@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
-from expectations.rules import Check, Column, Rule, Total
+from expectations.rules import ALLOWED, Check, Column, Rule, Total
 
 __all__ = ["Check", "Column", "Model", "Numbers", "Rule", "Table", "Total"]
 
@@ -28,7 +28,8 @@ PART = Column(
     "part", "int", "Which of the rows that a feed's row becomes this is, from 1; below 0 where that row was left out."
 )
 #: The row counts. One that a channel leaves out is kept to say so, and to take an older delivery of the same away.
-IS_THERE = f"coalesce({PART.name}, 1) > 0"
+IS_THERE = f"coalesce({PART.name}, 1) >= 0"
+IS_DECIDED = Rule("its channel says whether the row is there", f"{PART.name} <> 0", "completeness", "reject", ALLOWED)
 LINES = Column("lines", "int", "Lines of the file that the record covers; 0 where the file is gone from landing.")
 FLAWS = Column("flaws", "array<string>", "Rules that the row breaks, and counts all the same.")
 WHY = Column("why", "string", "Why the line could not be read, null when it could; never a value of the line.")
@@ -92,6 +93,7 @@ class Table:
     delivers: Literal["", "changes", "everything"] = ""
     expected: Literal["", "daily"] = ""
     whole: tuple[str, ...] = ()  # names what a row is part of, such as an order; see below
+    record: Literal["part", "whole"] = "part"  # "whole": one record is the whole order; of a night the last one counts
     is_needed: bool = False  # gold waits for this feed's night; without it, gold goes on with the channels that came
     allowed: dict[str, float] = field(default_factory=dict, hash=False)  # rule of a table that it feeds -> share
     tax: Literal["", "included", "excluded"] = ""  # of its money
@@ -118,6 +120,11 @@ class Table:
     def folder(self) -> str:
         """Where a feed's files lie in the landing zone; the names of its rows' files begin so."""
         return f"{self.channel}/{self.short.removeprefix(f'{self.channel}_')}"
+
+    @property
+    def is_record_whole(self) -> bool:
+        """One record holds all of an order: its own row in a CSV file that says so, or an object with its items."""
+        return bool(self.whole) and (self.record == "whole" or bool(self.rows))
 
     @property
     def made(self) -> tuple[Column, ...]:
@@ -148,7 +155,8 @@ class Table:
     def rules(self) -> tuple[Rule, ...]:
         """All row rules. Gold has nobody to send a row back to: there a broken row is our own fault and stops."""
         of_columns = [rule for column in self.columns for rule in column.rules()] * (self.layer != "bronze")
-        found = (*of_columns, *(check.as_rule() for check in self.checks))
+        of_channel = (IS_DECIDED,) * (PART in self.stored)
+        found = (*of_columns, *(check.as_rule() for check in self.checks), *of_channel)
         if self.layer != "gold":
             return found
         return tuple(replace(rule, severity="stop") if rule.severity == "reject" else rule for rule in found)

@@ -7,7 +7,12 @@ from expectations.contract import Check, Column
 #: Why the lines of a file are not read whose bytes another file of its night has: they are counted as repeated.
 REPEATED = "the file repeats another of its night"
 
-READABLE = Check("the line is readable", f"why is null or why = '{REPEATED}'", "accuracy", allowed=0.05)
+#: Why an order's record is not read where a later one of its night holds the order too: it is counted as repeated.
+SUPERSEDED = "a later record of its night holds its order"
+
+READABLE = Check(
+    "the line is readable", f"why is null or why in ('{REPEATED}', '{SUPERSEDED}')", "accuracy", allowed=0.05
+)
 ODD = Check("nothing is odd about the line", "warning is null", "consistency", severity="warn")
 
 #: Ids that are written as numbers, and are none: nobody adds them up.

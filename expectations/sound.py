@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 import expectations
 from expectations.contract import LINEAGE, Table
+from expectations.shared import READABLE
 
 
 def faults() -> list[str]:
@@ -44,6 +45,9 @@ def _of_feed(feed: Table) -> Iterator[str]:
         yield 'delivers is "changes" or "everything"'
     if any(column.fills for column in feed.columns) and not (feed.whole and feed.format == "csv"):
         yield "a column fills in the rows of a whole (whole=) of a CSV file"
+    for check in feed.checks:
+        if check.severity == "reject" and check != READABLE:
+            yield f"check {check.description!r} rejects: say it of a column, or in the table that the feed feeds"
     fed = [feed, *(expectations.TABLES[name] for name in feed.feeds if name in expectations.TABLES)]
     yield from _unknown("allowed", feed.allowed, {rule.name for table in fed for rule in table.rules})
 

@@ -24,6 +24,7 @@ import expectations
 from expectations import sound
 from expectations.contract import Table
 from jobs import screen
+from jobs.lake import business
 from jobs.lake.lock import LakeInUse, locked
 from jobs.night import closing
 from jobs.night.night import BROKEN, USAGE, Night
@@ -110,6 +111,7 @@ def run(args: argparse.Namespace) -> int:
     if faults := sound.faults():
         raise SettingsError("\n".join(["the contracts are not sound:", *faults]))
     settings = Settings()
+    business.check(settings.lake, settings.business)
     if args.what == ["maintain"]:
         from jobs.night.maintain import maintain
 
@@ -131,6 +133,7 @@ def run(args: argparse.Namespace) -> int:
         closing.close(night)
         return 0
     with locked(settings.lake, f"{' '.join(args.what)} --as-of {args.as_of}"):
+        business.note(settings.lake, settings.business)
         code = night.run()
         closing.close(night)
         return code

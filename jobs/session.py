@@ -46,6 +46,11 @@ class Settings:
     master: str = field(default_factory=lambda: os.environ.get("GUANXI_SPARK_MASTER", ""))
     spark_conf: Path = field(default_factory=lambda: _path("GUANXI_SPARK_CONF", "conf/spark.conf"))
 
+    @property
+    def business(self) -> dict[str, str]:
+        """What decides days and money."""
+        return {"GUANXI_TIMEZONE": self.timezone, "GUANXI_CURRENCY": CURRENCY}
+
     def __post_init__(self) -> None:
         try:
             ZoneInfo(self.timezone)

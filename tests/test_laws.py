@@ -15,6 +15,7 @@ from open_data_contract_standard.model import OpenDataContractStandard
 
 import expectations
 from expectations import odcs, pages, scaffold, sound
+from expectations.contract import Check
 
 SALES = expectations.TABLES["bronze.store_sales"]
 GRAINS = ("customer_", "sales_", "cohort_", "campaign_", "product_")
@@ -53,6 +54,10 @@ def test_the_contracts_are_sound():
         ({"delivers": "change"}, "delivers is 'change'; it may be 'changes', 'everything'"),
         ({"whole": ("basket",)}, "whole names 'basket', which is not there; is it 'basket_id'?"),
         ({"allowed": {"the buyer known": 0.1}}, "is it 'the buyer is known'?"),
+        (
+            {"checks": (Check("baskets are small", "quantity < 9"),)},
+            "check 'baskets are small' rejects: say it of a column",
+        ),
         ({"channel": "kiosk"}, "its name is bronze.<channel>_<feed>, and its channel is 'kiosk'"),
         ({"columns": (replace(SALES.columns[0], personal="directly"),)}, "household_id: personal is 'directly'"),
     ],

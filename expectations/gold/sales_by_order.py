@@ -1,4 +1,4 @@
-"""Sales by order, kind and department: the step in which all order lines are read once. Lives only in a run."""
+"""Sales by order, day, kind and department: the step in which all order lines are read once. Lives only in a run."""
 
 from dataclasses import replace
 
@@ -7,10 +7,10 @@ from expectations.shared import account_id, channel, kind, order_id, ordered_on,
 
 sales_by_order = Table(
     name="gold.sales_by_order",
-    description="What each order bought and brought back, by department. Never published: tables share it.",
-    grain="one row per order, kind of line and department; one without a kind for a head that has no line",
+    description="What each order bought and brought back, by day and department. Never published: tables share it.",
+    grain="one row per order, day, kind of line and department; one without a kind for a head that has no line",
     owner="sales-analytics",
-    key=("channel", "order_id", "kind", "department"),
+    key=("channel", "order_id", "kind", "department", "ordered_on", "is_dated"),
     made_from=("silver.order_lines", "silver.orders", "silver.products"),
     write="run",
     columns=(
@@ -21,7 +21,8 @@ sales_by_order = Table(
         account_id,
         store_id,
         Column("ordered_at", "timestamp", "Instant of the order, where it is known."),
-        replace(ordered_on, description="Local date of the order; where nobody says it, the night of its delivery."),
+        replace(ordered_on, description="Local date; where neither line nor head says it, the night of its delivery."),
+        Column("is_dated", "boolean", "The lines say the day themselves.", required=True),
         Column("has_head", "boolean", "The order's head came.", required=True),
         Column("lines", "long", "Order lines.", required=True, between=(0, None)),
         Column("quantity", "decimal(18,3)", "Units; fuel is counted in a finer unit.", required=True),

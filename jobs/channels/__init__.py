@@ -12,12 +12,13 @@ ROWS, IS_THERE = "rows", "is_there"
 def several(*rows: tuple[Column, dict[str, Column]]) -> Column:
     """The rows that a row of a feed becomes, each with the condition on which it is there: more than one where an
     article's row holds its order's postage too, none where an order was voided. Select it beside the columns that
-    they share; columns that only one of them names are null in the others.
+    they share; columns that only one of them names are null in the others. Where no condition is true and one is
+    null, the row is rejected: nobody knows whether it is there.
     """
     names = dict.fromkeys(name for _, columns in rows for name in columns)
     made = [
         F.struct(
-            F.coalesce(is_there, F.lit(False)).alias(IS_THERE),
+            is_there.alias(IS_THERE),
             *(columns.get(name, F.lit(None)).alias(name) for name in names),
         )
         for is_there, columns in rows

@@ -9,6 +9,7 @@ from pyspark.sql import functions as F
 import expectations
 from expectations.contract import FLAWS, IS_THERE, PART, Table
 from expectations.shared import REPEATED as REPEATS
+from expectations.shared import SUPERSEDED
 from expectations.suite import holds
 from jobs.lake.newest import replaced
 
@@ -26,7 +27,7 @@ def flagged(table: Table, frame: DataFrame, known: dict[str, DataFrame]) -> Data
     frame = looked_up(table, frame, known)
     flaws = [F.when(~holds(rule.sql) & is_there(table), rule.name) for rule in table.rules]
     if table.layer == "bronze":
-        flaws.append(F.when(F.col("why") == REPEATS, REPEATED))
+        flaws.append(F.when(F.col("why").isin(REPEATS, SUPERSEDED), REPEATED))
     frame = frame.withColumn(FLAWS.name, F.array_compact(_texts(flaws)))
     return _among_others(table, frame) if FLAWS in table.stored else frame
 
@@ -41,6 +42,23 @@ def looked_up(table: Table, frame: DataFrame, known: dict[str, DataFrame]) -> Da
                 flag, F.col(column).isNull() | F.col(flag).isNotNull()
             )
     return frame
+
+
+def own(table: Table) -> C:
+    """The flaws that are stored: what another table does not know of a row, it may know tomorrow."""
+    others = [F.lit(check.description) for check in table.checks if check.references and not check.as_rule().rejects]
+    return F.array_except(FLAWS.name, _texts(others)).alias(FLAWS.name)
+
+
+def with_others(table: Table, stored: DataFrame, known: dict[str, DataFrame]) -> DataFrame:
+    """Stored rows with all their flaws: their own, and what other tables do not know of them."""
+    rows = looked_up(table, stored, known)
+    flags = [
+        F.when(~F.col(check.reference_flag) & is_there(table), check.description)
+        for check in table.checks
+        if check.references
+    ]
+    return rows.withColumn(FLAWS.name, F.array_union(FLAWS.name, F.array_compact(_texts(flags))))
 
 
 def _among_others(table: Table, frame: DataFrame) -> DataFrame:

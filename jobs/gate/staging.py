@@ -44,13 +44,15 @@ def stage(
     is_one = len(deliveries) == 1
     asked = _sums(table) if is_one else [_nights_again(table)]
     is_kept = ~is_rejected(table) & ~is_repeated() if FLAWS in table.stored else None
-    publishing.write(table, rows.observe(seen, *asked), folder, max(deliveries).night, is_kept)
+    rows = rows.observe(seen, *asked)
+    if is_kept is not None:
+        rows = rows.withColumns({publishing.KEPT: is_kept, FLAWS.name: flags.own(table)})
+    publishing.write(table, rows, folder, max(deliveries).night)
     written = publishing.unseen(spark, table, folder)
-    with_flaws = written if FLAWS in table.stored else flags.flagged(table, written, known)
-    judged = flags.looked_up(table, written, known) if FLAWS in table.stored else with_flaws
+    judged = (flags.flagged if is_kept is None else flags.with_others)(table, written, known)
     if is_one:
         return Staged(judged, {delivery: _counts(table, seen.get) for delivery in deliveries})
-    return Staged(judged, count(table, with_flaws, deliveries), set(seen.get["again"]))
+    return Staged(judged, count(table, judged, deliveries), set(seen.get["again"]))
 
 
 def count(table: Table, staged: DataFrame, deliveries: Iterable[Delivery]) -> dict[Delivery, Counts]:
@@ -71,7 +73,7 @@ def _sums(table: Table) -> list[C]:
     """What is counted: delivered, rejected and repeated rows, and rows that break each rule and dimension."""
     there = is_there(table)
     sums = {
-        "came": F.count_if(F.abs(PART.name) == 1) if PART in table.stored else F.count("*"),
+        "came": F.count_if(F.abs(PART.name) <= 1) if PART in table.stored else F.count("*"),
         "delivered": F.count_if(there),
         "left_out": F.count_if(~there),
         "rejected": F.count_if(there & is_rejected(table)),

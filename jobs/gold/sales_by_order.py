@@ -10,16 +10,15 @@ ORDER = ["channel", "order_id"]
 def sales_by_order(order_lines: DataFrame, orders: DataFrame, products: DataFrame) -> DataFrame:
     """Lines of unknown products stay, without a department; lines without a head and heads without lines stay too.
 
-    Who, where and when are the line's own, else the head's.
+    Who, where and when are the line's own, else the head's. What comes back on another day is that day's.
     """
     known = F.broadcast(products.select("product_id", "department", "is_private_label"))
     own = F.when(F.col("is_private_label"), F.col("sales")).otherwise(0)
     lines = order_lines.join(known, "product_id", "left").withColumn("private_label_sales", own)
-    sums = lines.groupBy(*ORDER, "kind", "department").agg(
+    sums = lines.groupBy(*ORDER, "kind", "department", "ordered_on").agg(
         F.max("account_id").alias("account_id"),
         F.max("store_id").alias("store_id"),
         F.min("ordered_at").alias("ordered_at"),
-        F.min("ordered_on").alias("ordered_on"),
         F.min("delivered_on").alias("delivered_on"),
         F.count("*").alias("lines"),
         F.sum("quantity").alias("quantity"),
@@ -34,6 +33,7 @@ def sales_by_order(order_lines: DataFrame, orders: DataFrame, products: DataFram
         "department",
         *(F.coalesce(name, f"head_{name}").alias(name) for name in ("account_id", "store_id", "ordered_at")),
         F.coalesce("ordered_on", "head_ordered_on", "delivered_on").alias("ordered_on"),
+        F.col("ordered_on").isNotNull().alias("is_dated"),
         F.coalesce("has_head", F.lit(False)).alias("has_head"),
         F.coalesce("lines", F.lit(0)).alias("lines"),
         F.coalesce("quantity", F.lit(0)).cast("decimal(18,3)").alias("quantity"),

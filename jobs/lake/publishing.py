@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from pyspark.sql import Column as C
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
@@ -31,15 +30,14 @@ class ShapeError(Exception):
     """The contract's columns do not fit the table in the lake."""
 
 
-def write(table: Table, rows: DataFrame, folder: Path, as_of: date, is_kept: C | None = None) -> None:
-    """``rows`` as files of the table, which no commit names yet; a snapshot is of ``as_of``. Rows for which ``is_kept``
-    does not hold, where it is given, lie apart."""
+def write(table: Table, rows: DataFrame, folder: Path, as_of: date) -> None:
+    """``rows`` as files of the table, which no commit names yet; a snapshot is of ``as_of``. Where they say ``kept``,
+    those that are not lie apart."""
     if table.write == "snapshot":
         rows = rows.withColumn("as_of", F.lit(as_of))
     if table.write == "delivery":
         rows = rows.withColumn(MONTH.name, F.date_format("delivered_on", "yyyy-MM"))
-    by = [KEPT] * (is_kept is not None) + [name for name in (layout(table).partition,) if name]
-    rows = rows if is_kept is None else rows.withColumn(KEPT, is_kept)
+    by = [name for name in (KEPT, layout(table).partition) if name in rows.columns]
     columns = [column.name for column in layout(table).columns]
     _write(rows.select(*dict.fromkeys([*columns, *by])), folder, by)
 

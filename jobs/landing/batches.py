@@ -15,7 +15,7 @@ from jobs.arrow import arrow_type
 from jobs.landing import csv_records, jsonl_records, text
 from jobs.landing.csv_records import Record
 from jobs.landing.listing import LandingFile
-from jobs.landing.values import Converter, converters
+from jobs.landing.values import MISSING, Converter, converters
 
 ANOTHER = "another line of its order could not be read"
 ROWS, BYTES = 20_000, 16 << 20  # of a batch
@@ -80,7 +80,8 @@ def _pieces(rows: Iterable[Record], position: Callable[[], int] = lambda: 0) -> 
 def _batch(rows: list[Record], file: LandingFile, feed: Table, convert: list[Converter], fault: str) -> pa.RecordBatch:
     line, lines, item, fields, why = zip(*rows, strict=True)
     typed = _columns(fields, file, feed, convert, bool(fault))
-    reasons = pc.coalesce(pa.array(why, pa.string()), *(of.faults for of in typed if of.faults is not None))
+    missing = _missing(typed, feed, pa.array(item, pa.int32()))
+    reasons = pc.coalesce(pa.array(why, pa.string()), *(of.faults for of in typed if of.faults is not None), *missing)
     reasons = pa.array(repeat(fault, len(rows)), pa.string()) if fault else reasons
     odd = pc.coalesce(pa.nulls(len(rows), pa.string()), *(of.warnings for of in typed if of.warnings is not None))
     is_good = pc.is_null(reasons)
@@ -105,6 +106,15 @@ def _columns(
     if feed.format == "csv":
         turned = [turned[file.header.index(column.source)] for column in feed.columns]
     return [_typed(*each) for each in zip(turned, feed.columns, convert, strict=True)]
+
+
+def _missing(typed: list[Typed], feed: Table, item: pa.Array) -> Iterator[pa.Array]:
+    """Why rows are not read that lack what they must have; a head without items lacks what items have."""
+    for column, of in zip(feed.columns, typed, strict=True):
+        if column.required and of.values.null_count:
+            is_of_item = bool(feed.rows) and column.source.startswith(f"{feed.rows}.")
+            lacks = pc.and_(pc.is_null(of.values), pc.or_(not is_of_item, pc.greater(item, 0)))
+            yield pc.if_else(lacks, f"{column.name} {MISSING}", None)
 
 
 def _typed(texts: Sequence[str | None], column: Column, convert: Converter) -> Typed:

@@ -1,4 +1,4 @@
-"""What a run would make of a file, in seconds: no Spark, no lake, no value shown.
+"""How a run would read a file, in seconds: no Spark, no lake, no value shown.
 
 python -m jobs.landing.check export.csv web_sales     header, broken lines, money, as the feed's contract reads them
 python -m jobs.landing.check export.csv               proposes a contract to edit
@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -23,9 +23,9 @@ import pyarrow.compute as pc
 import expectations
 from expectations import sound
 from expectations.contract import Table
-from expectations.shared import READABLE
-from jobs.landing import guessing, proposing
-from jobs.landing.batches import ANOTHER, batches
+from expectations.shared import READABLE, SUPERSEDED
+from jobs.landing import guessing, orders_of_file, proposing
+from jobs.landing.batches import batches
 from jobs.landing.listing import LandingFile, look_at
 from jobs.landing.text import ContractError, encoding
 from jobs.session import Settings
@@ -39,6 +39,7 @@ class Found:
 
     rows: int = 0
     why: Counter[str] = field(default_factory=Counter)
+    repeated: Counter[str] = field(default_factory=Counter)
     odd: Counter[str] = field(default_factory=Counter)
     lines: dict[str, list[int]] = field(default_factory=dict)
     money: dict[str, Decimal] = field(default_factory=dict)
@@ -47,14 +48,16 @@ class Found:
     def add(self, batch: pa.RecordBatch, feed: Table) -> None:
         """Count a batch; only what would be published is money."""
         self.rows += batch.num_rows
-        for reasons, counted in ((batch.column("why"), self.why), (batch.column("warning"), self.odd)):
-            for line, reason in zip(batch.column("line").to_pylist(), reasons.to_pylist(), strict=True):
+        for name in ("why", "warning"):
+            for line, reason in zip(*(batch.column(of).to_pylist() for of in ("line", name)), strict=True):
                 if reason:
+                    why = self.repeated if reason == SUPERSEDED else self.why
+                    counted = why if name == "why" else self.odd
                     counted[reason] += 1
                     self.lines.setdefault(reason, []).extend([line] * (counted[reason] <= SHOWN))
         good = batch.filter(pc.is_null(batch.column("why")))
         for column in feed.columns:
-            self.filled.update([column.source] * (batch.column(column.name).null_count < batch.num_rows))
+            self.filled.update([column.source] * (good.column(column.name).null_count < good.num_rows))
             if column.type.startswith("decimal("):
                 of_batch = pc.sum(good.column(column.name)).as_py() or Decimal(0)
                 self.money[column.name] = self.money.get(column.name, Decimal(0)) + of_batch
@@ -63,24 +66,9 @@ class Found:
 def check(path: Path, feed: Table, zone: str) -> tuple[LandingFile, Found]:
     """The file as a run would read it."""
     file, found = look_at(path, path.name, date.min, feed), Found()
-    for batch in _whole(file, feed, zone) if feed.whole else batches(file, feed, zone):
+    for batch in orders_of_file.of_file(file, feed, zone) if feed.whole else batches(file, feed, zone):
         found.add(batch, feed)
     return file, found
-
-
-def _whole(file: LandingFile, feed: Table, zone: str) -> Iterator[pa.RecordBatch]:
-    """Read twice: first which orders have a line that cannot be read, then all lines."""
-    broken: set[tuple] = set()
-    for batch in batches(file, feed, zone):
-        broken.update(_orders(batch.filter(pc.is_valid(batch.column("why"))), feed))
-    for batch in batches(file, feed, zone):
-        is_broken = pa.array([None not in order and order in broken for order in _orders(batch, feed)], pa.bool_())
-        why = pc.coalesce(batch.column("why"), pc.if_else(is_broken, ANOTHER, None))
-        yield batch.set_column(batch.schema.get_field_index("why"), "why", why)
-
-
-def _orders(batch: pa.RecordBatch, feed: Table) -> Iterable[tuple]:
-    return zip(*(batch.column(name).to_pylist() for name in feed.whole), strict=True)
 
 
 def told(file: LandingFile, found: Found, feed: Table) -> Iterator[str]:
@@ -90,13 +78,15 @@ def told(file: LandingFile, found: Found, feed: Table) -> Iterator[str]:
     if feed.format == "csv":
         yield f"delimiter  {_delimiter(file, feed)}"
         yield f"header     {_header(file, feed)}"
-    rejected, odd = found.why.total(), found.odd.total()
-    yield f"rows       {found.rows:,}: {found.rows - rejected:,} read, {rejected:,} rejected, {odd:,} odd"
-    for kind, counted in (("rejected", found.why), ("odd", found.odd)):
+    rejected, repeated, odd = found.why.total(), found.repeated.total(), found.odd.total()
+    read = f"{found.rows - rejected - repeated:,} read, {rejected:,} rejected"
+    yield f"rows       {found.rows:,}: {read}, {repeated:,} repeated, {odd:,} odd"
+    for kind, counted in (("rejected", found.why), ("repeated", found.repeated), ("odd", found.odd)):
         for reason, count in counted.most_common():
             first = ", ".join(map(str, found.lines[reason])) + ", ..." * (count > SHOWN)
             yield f"{kind:<10} {reason}: {count:,} (line {first})"
-    if empty := [column.source for column in feed.columns if column.source not in found.filled]:
+    empty = [column.source for column in feed.columns if column.source not in found.filled]
+    if empty and found.filled:
         yield f"empty      in all rows: {', '.join(empty)}"
     for column, money in found.money.items():
         yield f"sum        {column} {money:,}"

@@ -12,7 +12,9 @@ from typing import Any
 from expectations.contract import Numbers
 from jobs.landing import guessing
 
-IS_ID = re.compile(r"(?i)(?:\bid|_id|number|\bno|code|sku|upc|ean)$|(?<=[a-z])(?:ID|Id|No)$|\u53f7$|\u7f16\u7801$")
+IS_ID = re.compile(
+    r"(?i)(?:\bid|_id|number|\bno|code|sku|upc|ean)$|(?-i:(?<=[a-z])(?:ID|Id|No)$)|\u53f7$|\u7f16\u7801$"
+)
 DIRECT = re.compile(
     r"(?i)e-?mail|phone|mobile|(?:first|last|full|customer|billing|shipping).?name|^name$|address|street|passport|birth"
     "|\u90ae\u7bb1|\u7535\u8bdd|\u624b\u673a|\u59d3\u540d|\u5730\u5740|\u8eab\u4efd\u8bc1|\u751f\u65e5|\u5fae\u4fe1"

@@ -83,7 +83,7 @@ def _quoted(value: str | tuple[str, ...]) -> str:
 
 def _headers(path: Path, feed: Table) -> list[str]:
     header = look_at(path, path.name, date.min, feed).header
-    return [name for name in dict.fromkeys(header) if name]
+    return [name for name in header if name and header.count(name) == 1]
 
 
 def _paths(path: Path, feed: Table) -> tuple[str, list[str]]:

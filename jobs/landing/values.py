@@ -17,6 +17,7 @@ from jobs.landing.text import ContractError
 Value = tuple[Any, str | None, str | None]
 Converter = Callable[[str], Value]
 
+MISSING = "is missing"
 REMEMBERED = 1 << 16
 NOTHING: Value = (None, None, None)
 BITS = {"byte": 8, "short": 16, "smallint": 16, "int": 32, "long": 64, "bigint": 64}
@@ -49,16 +50,29 @@ def _converter(column: Column, feed: Table, zone: str) -> Converter:
     except ValueError as error:
         raise ContractError(f"{feed.name}: {column.name}: {error}.") from None
     nulls, form = {"", *feed.nulls}, re.compile(column.matches) if column.matches else None
+    missing = (None, f"{column.name} {MISSING}", None)
 
     def convert(text: str) -> Value:
         cut = text.strip()
         if cut in nulls:
-            return NOTHING
+            return missing if column.required else NOTHING
         if form and not form.search(cut):
             return None, f"{column.name} does not have its form", None
-        return read(text)
+        return _allowed(column, read(text))
 
     return lru_cache(REMEMBERED)(convert)
+
+
+def _allowed(column: Column, found: Value) -> Value:
+    """What was read, if it is one of the values that the contract allows."""
+    value, why, _ = found
+    if why or value is None:
+        return found
+    if column.one_of and value not in column.one_of:
+        return None, f"{column.name} is no known value", None
+    low, high = column.between or (None, None)
+    is_within = (low is None or value >= low) and (high is None or value <= high)
+    return found if is_within else (None, f"{column.name} is out of its range", None)
 
 
 def _of_type(column: Column, feed: Table, zone: str) -> Converter:

@@ -82,7 +82,9 @@ def fit_bg_nbd(frequency: ArrayLike, recency: ArrayLike, T: ArrayLike, weights: 
     x, t_x, T = _floats(frequency, recency, T)
     w = np.ones_like(x) if weights is None else np.asarray(weights, float)
     if not (x > 0).any():
-        raise CannotFit("nobody ordered twice: there is nothing to learn a rate from")
+        raise CannotFit(
+            "by the day up to which it learns nobody had ordered twice: there is nothing to learn a rate from"
+        )
     if (t_x > T).any() or (x < 0).any() or ((x == 0) & (t_x > 0)).any():
         raise CannotFit("a last order cannot lie after the time observed, nor before a first repeat")
     start = np.log([0.5, T.max() / 10, 0.5, 2.0])

@@ -44,6 +44,9 @@ def close(night: Night) -> None:
         holds = night.state.champions[name]
         unchanged = f"unchanged; {holds.told() if holds else 'no version was promoted'}"
         print(f"model {name}: {night.trained.get(name) or unchanged}")
+    for report in night.reports.values():
+        if out := report.total("left_out"):
+            print(f"{report.table}: {out:,} of {report.total('came'):,} rows were left out by their channel")
     for line in troubles(night):
         screen.fail(line)
     paths = {"tables": "<layer>/<table>", "quality": "quality/index.html", "sql": "guanxi.duckdb (make sql)"}

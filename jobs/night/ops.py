@@ -17,6 +17,7 @@ from jobs.lake.report import Delivery, Report
 RUNS, QUALITY, SCORECARD = (expectations.TABLES[f"ops.{name}"] for name in ("runs", "quality", "scorecard"))
 
 LANDING = "landing"  # the zone itself, in place of a table
+LEFT_OUT = ("the channel leaves no row out", "completeness", "warn")
 EVERYTHING_IS_READ = ("what lies in the landing zone is read by a contract", "completeness", "warn")
 
 
@@ -107,10 +108,9 @@ def _quality(judged: list[tuple[Delivery, Report]]) -> list[tuple]:
         found = [(rule.name, rule.dimension, rule.severity, counts.broken.get(rule.name, 0)) for rule in _rules(table)]
         if _counts_repeats(table):
             found.append(("no key twice in a night", "uniqueness", "warn", counts.repeated))
-        if counts.left_out:
-            found.append(("the channel leaves no row out", "completeness", "warn", counts.left_out))
         is_published = delivery not in report.stopped
         rows += [(*of, *rule, counts.delivered, broken, is_published) for *rule, broken in found]
+        rows += [(*of, *LEFT_OUT, counts.came, counts.left_out, is_published)] * bool(counts.left_out)
     return rows
 
 

@@ -15,7 +15,7 @@ import expectations
 from expectations.contract import PART, Table
 from jobs.channels import IS_THERE, ROWS
 
-PLACE = "_place"
+PLACE, OPEN = "_place", "_is_open"
 
 
 class WiringError(Exception):
@@ -66,23 +66,28 @@ def _whole(table: Table, feeds: list[Table]) -> tuple[str, ...] | None:
 def _unfolded(table: Table, given: DataFrame, whole: tuple[str, ...] | None, place: str) -> DataFrame:
     """What ``several`` gave, a row each. Of a row that became none, one is left that says so. Where a feed replaces row
     by row, each that is not there is left with its key: an older one of that key is taken away."""
+    # a head without items is no line, and its order's newest word all the same
+    has_item = F.col("item") > 0 if table.whole else F.lit(True)
     if ROWS not in given.columns:
-        holds_none = F.col("item") == 0  # a head without items: no line, and its order's newest word all the same
-        return given.withColumn(PART.name, F.when(holds_none, -1).otherwise(1) if table.whole else F.lit(1))
+        return given.withColumn(PART.name, F.when(has_item, 1).otherwise(-1))
     shared = [name for name in given.columns if name != ROWS]
     element = given.schema[ROWS].dataType.elementType  # type: ignore[attr-defined]
     names = [name for name in element.fieldNames() if name != IS_THERE]
+    given = given.withColumn(ROWS, F.transform(ROWS, lambda row: row.withField(IS_THERE, row[IS_THERE] & has_item)))
+    is_open = ~F.coalesce(F.exists(ROWS, lambda row: row[IS_THERE]), F.lit(False))
+    is_open &= F.exists(ROWS, lambda row: row[IS_THERE].isNull())
+    given = given.withColumn(OPEN, is_open)
     if whole is None:
-        rows = given.select(*shared, F.posexplode(ROWS).alias(PLACE, ROWS))
+        rows = given.select(*shared, OPEN, F.posexplode(ROWS).alias(PLACE, ROWS))
     else:
         if inside := sorted(set(whole) & set(names)):
             raise WiringError(
                 f"{place} gives {', '.join(inside)} in several(...): it names the whole, and stands beside"
             )
         there = F.filter(ROWS, lambda row: row[IS_THERE])
-        rows = given.select(*shared, F.posexplode_outer(there).alias(PLACE, ROWS))
+        rows = given.select(*shared, OPEN, F.posexplode_outer(there).alias(PLACE, ROWS))
     nth = F.coalesce(PLACE, F.lit(0)) + 1
-    part = F.when(F.col(ROWS)[IS_THERE], nth).otherwise(-nth)
+    part = F.when(F.col(OPEN) & (nth == 1), 0).when(F.col(ROWS)[IS_THERE], nth).otherwise(-nth)
     return rows.select(*shared, *(F.col(ROWS)[name].alias(name) for name in names), part.alias(PART.name))
 
 

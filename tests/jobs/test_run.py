@@ -3,6 +3,7 @@
 import pytest
 
 from jobs import run
+from jobs.lake import business
 
 
 @pytest.mark.parametrize("text", ["2017-13-01", "20170102", "2017-W01-1", "01/02/2017", "yesterday", "2017-1-2"])
@@ -30,3 +31,14 @@ def test_a_master_that_does_not_answer_is_named(spark, monkeypatch, capsys):
     monkeypatch.setattr(run, "run", night)
     assert run.main(["gold", "--as-of", "2017-01-02"]) == 3
     assert "GUANXI_SPARK_MASTER is spark://127.0.0.1:1,127.0.0.1:2, and nobody answers" in capsys.readouterr().err
+
+
+def test_a_lake_is_of_one_business(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("GUANXI_LAKE", str(tmp_path))
+    monkeypatch.setenv("GUANXI_LANDING", str(tmp_path))
+    business.note(tmp_path, {"GUANXI_TIMEZONE": "Europe/Madrid", "GUANXI_CURRENCY": "USD"})
+    business.note(tmp_path, {"GUANXI_TIMEZONE": "UTC"})  # what it was made with stays
+    assert run.main(["bronze", "--as-of", "2017-01-02"]) == run.USAGE
+    assert f"GUANXI_TIMEZONE is America/New_York, and {tmp_path} was made with Europe/Madrid" in capsys.readouterr().err
+    monkeypatch.setenv("GUANXI_TIMEZONE", "Europe/Madrid")
+    assert run.main(["bronze", "--as-of", "2017-01-02", "--dry-run"]) == 0

@@ -8,7 +8,7 @@ from jobs.gold.sales_by_order import sales_by_order
 from jobs.gold.sales_daily import sales_daily
 from jobs.lake import delta
 
-DAY, LATER = date(2017, 1, 2), date(2017, 1, 9)
+DAY, LATER, LAST = date(2017, 1, 2), date(2017, 1, 9), date(2017, 2, 1)
 LINE = {"channel": "web", "kind": "sale", "quantity": 1, "card_discount": 0, "coupon_discount": 0, "coupon_match": 0}
 
 
@@ -99,3 +99,18 @@ def test_a_month_in_which_nobody_came_is_there_with_zero(spark):
         (1, 0.5, "5.00", "5.00"),
     ]
     assert [row.is_complete for row in rows] == [True, True, False]
+
+
+def test_what_an_order_brings_back_counts_on_its_own_day(spark):
+    lines = [
+        line("1", "web:10", "20", account_id="web:1"),
+        line("1", "web:11", "8", account_id="web:1"),
+        line("1", "web:10", "-5", kind="return", quantity=-1, ordered_on=LATER, account_id="web:1"),
+        line("1", "web:10", "-1", kind="return", quantity=-1, ordered_on=LAST, account_id="web:1"),
+    ]
+    made = by_order(spark, lines, [])
+    daily = {row.ordered_on: (row.sales, row.returned, row.orders) for row in sales_daily(made).collect()}
+    assert daily == {DAY: (28, 0, 1), LATER: (-5, 5, 0), LAST: (-1, 1, 0)}
+    whose = frame(spark, "silver.customers", {"account_id": "web:1", "customer_id": 7, "known_on": DAY})
+    days = {row.ordered_on: (row.orders, row.purchased, row.returned) for row in customer_days(made, whose).collect()}
+    assert days == {DAY: (1, 28, 0), LATER: (0, 0, 5), LAST: (0, 0, 1)}

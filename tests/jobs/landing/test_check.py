@@ -8,7 +8,7 @@ import pytest
 
 import expectations
 from expectations.contract import Table
-from expectations.shared import READABLE
+from expectations.shared import READABLE, SUPERSEDED
 from jobs.landing import check, csv_records, guessing, listing, proposing, reading
 from jobs.landing.batches import ANOTHER
 from tests.conftest import sale
@@ -28,7 +28,7 @@ def test_a_good_file_is_told_with_its_money(tmp_path, capsys):
     path = written(tmp_path, HEADER, sale(1, 10, 100, value="2.50"), sale(1, 10, 101, value="1000.05"))
     assert check.main([str(path), "store_sales"]) == 0
     said = capsys.readouterr().out
-    assert "rows       2: 2 read, 0 rejected, 0 odd" in said and "sum        sales_value 1,002.55" in said
+    assert "rows       2: 2 read, 0 rejected, 0 repeated, 0 odd" in said and "sum        sales_value 1,002.55" in said
 
 
 def test_each_reason_is_told_with_its_first_lines_and_no_value(tmp_path, capsys):
@@ -75,6 +75,23 @@ def test_usage(words, capsys):
 def test_it_needs_no_spark():
     program = "import jobs.landing.check, sys; sys.exit('pyspark' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_of_an_order_that_comes_twice_a_run_counts_the_same_record(house):
+    feed = replace(WHOLE, record="whole")
+    lines = "order_id,sku,price\n1,A,2.50\n2,A,1.00\n1,B,3.00\n2,A,x\n3,A,x\n3,A,4.00\n1,,5.00\n"
+    path = deliver(house.landing, lines)
+    _, found = check.check(path, feed, ZONE)
+    rows = reading.read(house.spark, [listing.look(path, house.landing, feed)], feed).collect()
+    assert sorted([*found.why.elements(), *found.repeated.elements()]) == sorted(row.why for row in rows if row.why)
+    assert {row.line for row in rows if not row.why} == {3, 7, 8} and found.repeated[SUPERSEDED] == 2
+    assert str(found.money["price"]) == "10.00"
+
+
+def test_a_proposal_leaves_out_what_stands_twice_and_no_word_ends_in_an_id_by_chance(tmp_path):
+    path = written(tmp_path, "is_void,Device,at,Device,total", "0,a,31/12/2025,b,1.5", "1,a,01/12/2025,b,2.25")
+    text = proposing.contract(path)
+    assert 'Column("is_void", "long"' in text and 'format="dd/MM/yyyy"' in text and "Device" not in text
 
 
 def test_a_run_rejects_the_same_lines(house):

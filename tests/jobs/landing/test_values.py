@@ -9,7 +9,7 @@ import expectations
 from expectations.contract import Column, Numbers
 from jobs.landing.text import ContractError
 from jobs.landing.values import converters
-from tests.jobs.landing.small_feed import ZONE, feed
+from tests.jobs.landing.small_feed import ZONE, feed, read
 
 GERMAN = Numbers(decimal=",", thousands=".", currency=("EUR", "\u20ac"), negative="1-")
 SWISS, FRENCH = Numbers(thousands="'"), Numbers(decimal=",", thousands=" ")
@@ -166,3 +166,31 @@ def test_a_contract_that_cannot_be_read_by_says_so(words, told):
 
 def test_every_feed_of_the_house_can_be_read_by():
     assert all(converters(table, ZONE) for table in expectations.TABLES.values() if table.layer == "bronze")
+
+
+def test_what_the_contract_asks_of_a_column_is_asked_of_the_file(tmp_path):
+    columns = (
+        Column("status", "string", "", required=True, one_of=("paid", "open")),
+        Column("units", "int", "", between=(1, None)),
+        Column("rate", "decimal(18,2)", "", required=True, between=(0, 1)),
+    )
+    lines = "paid,1,0.5\non-hold,1,0.5\n,1,0.5\npaid,0,0.5\npaid,,1.01\npaid,,\n"
+    found = [row["why"] for row in read(tmp_path, f"status,units,rate\n{lines}", feed(*columns))]
+    assert found == [
+        None,
+        "status is no known value",
+        "status is missing",
+        "units is out of its range",
+        "rate is out of its range",
+        "rate is missing",
+    ]
+
+
+def test_a_head_without_items_lacks_only_what_a_head_must_have(tmp_path):
+    columns = (
+        Column("order_id", "string", "", required=True),
+        Column("sku", "string", "", header="items.sku", required=True),
+    )
+    of = feed(*columns, format="jsonl", rows="items")
+    lines = '{"order_id": 1, "items": []}\n{"order_id": 1, "items": [{}]}\n{"items": []}\n'
+    assert [row["why"] for row in read(tmp_path, lines, of)] == [None, "sku is missing", "order_id is missing"]

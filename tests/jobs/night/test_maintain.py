@@ -21,9 +21,9 @@ def test_old_snapshots_go_and_what_was_made_is_still_known(house):
         made |= {Delivery(night): Made("inputs", "code", 1)}
         report = Report(TABLE.name, "run", night, {Delivery(night): Counts(1)})
         note = ledger.note(made, {column.name: column.type for column in TABLE.stored}, None, report)
-        publishing.publish(
-            house.spark, house.lake, TABLE, moves.withColumn("as_of", delta.F.lit(night)), {Delivery(night)}, note
-        )
+        folder = house.lake / ".staging" / str(night)
+        publishing.write(TABLE, moves, folder, night)
+        publishing.publish(house.spark, house.lake, TABLE, folder, {Delivery(night)}, {Delivery(night)}, note)
     assert maintain.maintain(Settings(house.lake, house.landing), AFTER) == 0
     assert set(ledger.holds(house.lake, TABLE.name)) == {Delivery(LATER), Delivery(AFTER)}
     assert {row.as_of for row in house.stored(TABLE.name).collect()} == {LATER, AFTER}

@@ -13,9 +13,9 @@ from tests.conftest import DAY, empty
 
 LINES, SALES = expectations.TABLES["silver.order_lines"], expectations.TABLES["bronze.store_sales"]
 SOLD = [
-    {"basket_id": "1", "product_id": "10", "sales_value": Decimal("2.50"), "coupon_disc": Decimal("0.50")},
-    {"basket_id": "1", "product_id": "11", "sales_value": Decimal("1.00"), "coupon_disc": Decimal("0.00")},
-    {"basket_id": "2", "product_id": "10", "sales_value": Decimal("0.00"), "coupon_disc": Decimal("0.00")},
+    {"item": 1, "basket_id": "1", "product_id": "10", "sales_value": Decimal("2.50"), "coupon_disc": Decimal("0.50")},
+    {"item": 1, "basket_id": "1", "product_id": "11", "sales_value": Decimal("1.00"), "coupon_disc": Decimal("0.00")},
+    {"item": 1, "basket_id": "2", "product_id": "10", "sales_value": Decimal("0.00"), "coupon_disc": Decimal("0.00")},
 ]
 
 
@@ -69,6 +69,22 @@ def test_where_orders_replace_orders_a_row_that_became_none_is_left_as_one(sold,
     monkeypatch.setattr(store, "order_lines", with_coupons("in each"))
     with pytest.raises(shaping.WiringError, match=r"store.py::order_lines gives order_id in several\(...\)"):
         made(sold)
+
+
+def test_a_row_of_which_nobody_says_whether_it_is_there_is_told_apart(sold, monkeypatch):
+    def order_lines(store_sales):
+        is_sold = F.col("sales_value") > F.when(F.col("product_id") == "store:10", 0)  # of 11 nobody knows
+        made = several((is_sold, {"sales": F.col("sales_value")}), (F.col("coupon_disc") > 0, {"sales": F.lit(None)}))
+        shared = {"order_id": "basket_id", "line_id": "product_id"}
+        beside = [F.col(name).alias(to) for to, name in shared.items()]
+        one = [F.lit(1).alias("quantity"), F.lit("USD").alias("currency"), F.lit("sale").alias("kind")]
+        return store_sales.select(*beside, *one, made, *LINEAGE)
+
+    monkeypatch.setattr(store, "order_lines", order_lines)
+    by_row = [(order, line, part) for order, line, *_, part in made(sold) if part >= 0]
+    assert by_row == [("1", "store:10", 1), ("1", "store:10", 2), ("1", "store:11", 0)]
+    monkeypatch.setitem(expectations.TABLES, SALES.name, replace(SALES, whole=("basket_id",)))
+    assert sorted(part for *_, part in made(sold)) == [-1, 0, 1, 2]
 
 
 def test_a_head_without_items_is_an_order_and_no_line(sold):
