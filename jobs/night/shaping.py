@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import inspect
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import reduce
 
 from pyspark.sql import DataFrame
@@ -27,8 +27,9 @@ def shaped(table: Table, channel: str, frames: Mapping[str, DataFrame]) -> DataF
     channel's function leaves out because the channel has no such thing."""
     feeds = [feed for feed in expectations.feeds(table) if feed.channel == channel]
     place = f"jobs/channels/{channel}.py::{table.short}"
-    given = _given(table, place, {feed.short: _in_spaces(feed, frames[feed.name]) for feed in feeds}, channel)
-    rows = _unfolded(table, given, _whole(table, feeds), place)
+    given = _given(table, place, {feed: _in_spaces(feed, frames[feed.name]) for feed in feeds}, channel)
+    every = [_unfolded(table, frame, _whole(table, of), place) for frame, of in given]
+    rows = reduce(lambda one, other: one.unionByName(other, allowMissingColumns=True), every)
     if strange := sorted(set(rows.columns) - {column.name for column in table.made}):
         raise WiringError(f"{place} gives {', '.join(strange)}, which {table.name} does not know")
     stamped = {column.name: F.lit(channel) for column in table.columns if column.name == "channel"}
@@ -37,19 +38,22 @@ def shaped(table: Table, channel: str, frames: Mapping[str, DataFrame]) -> DataF
     return _typed(table, rows, place)
 
 
-def _given(table: Table, place: str, rows: dict[str, DataFrame], channel: str) -> DataFrame:
-    """What the channel's function gives: with one parameter it is called for each feed, with several it is given the
-    feeds that they name."""
+def _given(
+    table: Table, place: str, rows: dict[Table, DataFrame], channel: str
+) -> Iterator[tuple[DataFrame, list[Table]]]:
+    """What the channel's function gives, and of which feeds: with one parameter it is called for each feed, with
+    several it is given the feeds that they name."""
+    names = ", ".join(feed.short for feed in rows)
     function = getattr(importlib.import_module(f"jobs.channels.{channel}"), table.short, None)
     if not function:
-        raise WiringError(f"{place} is not there, and {', '.join(rows)} feed {table.name}")
+        raise WiringError(f"{place} is not there, and {names} feed {table.name}")
     needs = list(inspect.signature(function).parameters)
     if len(needs) == 1:
-        every = (function(of_feed) for of_feed in rows.values())
-        return reduce(lambda one, other: one.unionByName(other, allowMissingColumns=True), every)
-    if set(needs) != set(rows):
-        raise WiringError(f"{place} takes {', '.join(needs)}; the feeds of {table.name} are {', '.join(rows)}")
-    return function(**rows)
+        yield from ((function(of_feed), [feed]) for feed, of_feed in rows.items())
+    elif set(needs) != {feed.short for feed in rows}:
+        raise WiringError(f"{place} takes {', '.join(needs)}; the feeds of {table.name} are {names}")
+    else:
+        yield function(**{feed.short: of_feed for feed, of_feed in rows.items()}), list(rows)
 
 
 def _in_spaces(feed: Table, rows: DataFrame) -> DataFrame:

@@ -99,3 +99,16 @@ def test_a_type_that_is_not_the_contracts_is_named(sold, monkeypatch):
     monkeypatch.setattr(store, "order_lines", lambda rows: order_lines(rows).withColumn("sales", F.lit("2.50")))
     with pytest.raises(shaping.WiringError, match=r"order_lines gives sales as string, not decimal\(18,2\)"):
         made(sold)
+
+
+def test_a_feed_whose_rows_are_lines_stands_beside_one_whose_rows_become_several(sold, monkeypatch):
+    returns = replace(SALES, name="bronze.store_returns", feeds=(LINES.name,))
+    monkeypatch.setitem(expectations.TABLES, returns.name, returns)
+    order_lines, calls = store.order_lines, []
+
+    def of_either(rows):
+        calls.append(rows)
+        return with_coupons("in each")(rows) if len(calls) == 1 else order_lines(rows)
+
+    monkeypatch.setattr(store, "order_lines", of_either)
+    assert [part for *_, part in made(sold | {returns.name: sold[SALES.name]})].count(1) == 5
