@@ -9,6 +9,7 @@ Exit codes: 0 all is read; 1 some lines would be rejected; 2 usage, or a contrac
 from __future__ import annotations
 
 import argparse
+import codecs
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -98,9 +99,12 @@ def told(file: LandingFile, found: Found, feed: Table) -> Iterator[str]:
 
 
 def _encoding(path: Path, feed: Table) -> str:
-    if guessing.fits(path, encoding(feed)):
-        return f"{feed.encoding}, as the contract says"
-    return f"is not {feed.encoding}, as the contract says; it looks like {guessing.shape(path).encoding}"
+    looks = guessing.shape(path).encoding
+    if not guessing.fits(path, encoding(feed)):
+        return f"is not {feed.encoding}, as the contract says; it looks like {looks}"
+    # any bytes are cp1252, so a file in another encoding is read without a word
+    is_other = looks == "utf-8" != codecs.lookup(feed.encoding).name and not guessing.sample(path).isascii()
+    return f"{feed.encoding}, as the contract says" + "; but it looks like utf-8" * is_other
 
 
 def _delimiter(file: LandingFile, feed: Table) -> str:

@@ -59,6 +59,18 @@ def test_an_encoding_and_a_delimiter_that_are_not_the_contracts_are_told(tmp_pat
     assert "delimiter  is not ',', as the contract says; it looks like ';'" in said
 
 
+def test_text_that_is_utf8_under_another_encoding_is_told(tmp_path, capsys, monkeypatch):
+    feed = expectations.TABLES["bronze.store_sales"]
+    monkeypatch.setitem(expectations.TABLES, feed.name, replace(feed, encoding="cp1252"))
+    for till, told in (
+        ("caf\u00e9", "cp1252, as the contract says; but it looks like utf-8\n"),
+        ("x", "contract says\n"),
+    ):
+        path = written(tmp_path, f"{HEADER},till", sale(1, 10, 100) + f",{till}")
+        assert check.main([str(path), "store_sales"]) == 0
+        assert told in capsys.readouterr().out
+
+
 def test_a_file_without_header_shows_no_value(tmp_path, capsys):
     assert check.main([str(written(tmp_path, sale("SECRET", 10, 100), sale(1, 10, 100))), "store_sales"]) == 1
     said = capsys.readouterr().out
