@@ -63,7 +63,7 @@ def test_known_parameters_are_found_again(customers):
 
 
 def test_what_cannot_be_fitted_is_refused_in_words():
-    with pytest.raises(ValueError, match="nobody ordered twice"):
+    with pytest.raises(ValueError, match="nobody had ordered twice"):
         fit_bg_nbd([0, 0], [0, 0], [5, 9])
     with pytest.raises(ValueError, match="cannot lie after"):
         fit_bg_nbd([1, 1], [9, 1], [5, 9])
