@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+
 from pyspark.sql import Column as C
 from pyspark.sql import DataFrame, Window, WindowSpec
 from pyspark.sql import functions as F
@@ -11,25 +13,28 @@ from expectations.contract import FLAWS, IS_THERE, PART, Table
 from expectations.shared import REPEATED as REPEATS
 from expectations.shared import SUPERSEDED
 from expectations.suite import holds
+from jobs.lake.files import GOES, PUBLISHED, REJECTED, REPEATED
 from jobs.lake.newest import replaced
 
 OF_A_WHOLE = "another line of its order was rejected"
-REPEATED = "it repeats another row of its night"
-IS_BAD = "_is_rejected"
+IS_BAD = "_is_bad"
 AGAIN = "_is_again"  # another night of the same load has its key, or more of its order, too
 
 
 def flagged(table: Table, frame: DataFrame, known: dict[str, DataFrame]) -> DataFrame:
-    """Each row with its flaws: the rules that it breaks, and why else it is not published.
+    """Each row with its flaws, the rules that it breaks; and whether it goes out, is rejected, or repeats another.
 
     ``known``: for each check that names another table, the values that the other table knows, one column ``value``.
     """
     frame = looked_up(table, frame, known)
-    flaws = [F.when(~holds(rule.sql) & is_there(table), rule.name) for rule in table.rules]
-    if table.layer == "bronze":
-        flaws.append(F.when(F.col("why").isin(REPEATS, SUPERSEDED), REPEATED))
-    frame = frame.withColumn(FLAWS.name, F.array_compact(_texts(flaws)))
-    return _among_others(table, frame) if FLAWS in table.stored else frame
+    flaws = {rule: ~holds(rule.sql) & is_there(table) for rule in table.rules}
+    names = [F.when(is_broken, rule.name) for rule, is_broken in flaws.items()]
+    is_bad = reduce(lambda one, other: one | other, (flaws[rule] for rule in flaws if rule.rejects), F.lit(False))
+    frame = frame.withColumns({FLAWS.name: F.array_compact(_texts(names)), IS_BAD: is_bad})
+    if FLAWS in table.stored:
+        return _among_others(table, frame)
+    is_repeated = F.col("why").isin(REPEATS, SUPERSEDED) if table.layer == "bronze" else F.lit(False)
+    return frame.withColumn(GOES, _goes(is_repeated))
 
 
 def looked_up(table: Table, frame: DataFrame, known: dict[str, DataFrame]) -> DataFrame:
@@ -47,18 +52,17 @@ def looked_up(table: Table, frame: DataFrame, known: dict[str, DataFrame]) -> Da
 def own(table: Table) -> C:
     """The flaws that are stored: what another table does not know of a row, it may know tomorrow."""
     others = [F.lit(check.description) for check in table.checks if check.references and not check.as_rule().rejects]
-    return F.array_except(FLAWS.name, _texts(others)).alias(FLAWS.name)
+    return F.when(F.size(FLAWS.name) > 0, F.array_except(FLAWS.name, _texts(others))).otherwise(F.col(FLAWS.name))
 
 
 def with_others(table: Table, stored: DataFrame, known: dict[str, DataFrame]) -> DataFrame:
     """Stored rows with all their flaws: their own, and what other tables do not know of them."""
     rows = looked_up(table, stored, known)
-    flags = [
-        F.when(~F.col(check.reference_flag) & is_there(table), check.description)
-        for check in table.checks
-        if check.references
-    ]
-    return rows.withColumn(FLAWS.name, F.array_union(FLAWS.name, F.array_compact(_texts(flags))))
+    for check in table.checks:
+        if check.references and not check.as_rule().rejects:
+            is_unknown = ~F.col(check.reference_flag) & is_there(table)
+            rows = rows.withColumn(FLAWS.name, _with(check.description, is_unknown))
+    return rows
 
 
 def _among_others(table: Table, frame: DataFrame) -> DataFrame:
@@ -66,12 +70,13 @@ def _among_others(table: Table, frame: DataFrame) -> DataFrame:
     key in one night the last by file and line stays (where many make one on purpose, the last that is there), the
     others repeat it; where another night has its key, or more of its order, too, the newest must be looked for when
     the table is read."""
-    frame = frame.withColumn(IS_BAD, is_rejected(table))
     wholes = [feed for feed in expectations.feeds(table) if feed.whole and table.whole]
     if wholes:
         of_order = Window.partitionBy("delivered_on", *_feed(table), *table.whole)
         is_dragged = ~F.col(IS_BAD) & _of(wholes) & F.max(IS_BAD).over(of_order)
-        frame = frame.withColumn(FLAWS.name, _with(OF_A_WHOLE, is_dragged)).withColumn(IS_BAD, is_rejected(table))
+        frame = frame.withColumn("_is_dragged", is_dragged).withColumns(
+            {FLAWS.name: _with(OF_A_WHOLE, F.col("_is_dragged")), IS_BAD: F.col(IS_BAD) | F.col("_is_dragged")}
+        )
     same = Window.partitionBy(*table.key, *_feed(table), IS_BAD)
     place = [F.desc(name) for name in ("file", "line", "item", PART.name)]
     newest_first = same.orderBy(F.desc("delivered_on"), *[F.expr(IS_THERE).desc()] * table.repeats, *place)
@@ -80,8 +85,11 @@ def _among_others(table: Table, frame: DataFrame) -> DataFrame:
     if wholes:
         of_order = Window.partitionBy(*replaced(table, wholes[0]), *_feed(table), IS_BAD)
         is_again = is_again | (_of(wholes) & _is_in_other_nights(of_order))
-    flaws = _with(REPEATED, ~F.col(IS_BAD) & is_repeated)
-    return frame.withColumns({AGAIN: ~F.col(IS_BAD) & is_again, FLAWS.name: flaws})
+    return frame.withColumns({AGAIN: ~F.col(IS_BAD) & is_again, GOES: _goes(is_repeated)})
+
+
+def _goes(is_repeated: C) -> C:
+    return F.when(F.col(IS_BAD), REJECTED).when(is_repeated, REPEATED).otherwise(PUBLISHED)
 
 
 def _is_in_other_nights(same: WindowSpec) -> C:
@@ -110,14 +118,6 @@ def reasons(table: Table) -> C:
     """Why the row is rejected; nothing where it is not. (Bronze keeps a line that cannot be read too.)"""
     rejecting = [F.lit(rule.name) for rule in table.rules if rule.rejects]
     return F.array_intersect(FLAWS.name, _texts([*rejecting, F.lit(OF_A_WHOLE)]))
-
-
-def is_rejected(table: Table) -> C:
-    return F.size(reasons(table)) > 0
-
-
-def is_repeated() -> C:
-    return F.array_contains(FLAWS.name, REPEATED)
 
 
 def is_there(table: Table) -> C:

@@ -14,8 +14,9 @@ from pyspark.sql import functions as F
 from expectations.contract import FLAWS, LINES, PART, Table
 from expectations.suite import CHANNEL
 from jobs.gate import flags
-from jobs.gate.flags import AGAIN, is_rejected, is_repeated, is_there
-from jobs.lake import publishing
+from jobs.gate.flags import AGAIN, is_there
+from jobs.lake import files
+from jobs.lake.files import GOES, REJECTED, REPEATED
 from jobs.lake.report import Counts, Delivery
 
 
@@ -43,13 +44,10 @@ def stage(
     rows, seen = flags.flagged(table, frame, known), Observation()
     is_one = len(deliveries) == 1
     asked = _sums(table) if is_one else [_nights_again(table)]
-    is_kept = ~is_rejected(table) & ~is_repeated() if FLAWS in table.stored else None
-    rows = rows.observe(seen, *asked)
-    if is_kept is not None:
-        rows = rows.withColumns({publishing.KEPT: is_kept, FLAWS.name: flags.own(table)})
-    publishing.write(table, rows, folder, max(deliveries).night)
-    written = publishing.unseen(spark, table, folder)
-    judged = (flags.flagged if is_kept is None else flags.with_others)(table, written, known)
+    rows, is_silver = rows.observe(seen, *asked), FLAWS in table.stored
+    rows = rows.withColumn(FLAWS.name, flags.own(table)) if is_silver else rows
+    files.write(table, rows, folder, max(deliveries).night)
+    judged = (flags.with_others if is_silver else flags.flagged)(table, files.unseen(spark, table, folder), known)
     if is_one:
         return Staged(judged, {delivery: _counts(table, seen.get) for delivery in deliveries})
     return Staged(judged, count(table, judged, deliveries), set(seen.get["again"]))
@@ -76,8 +74,8 @@ def _sums(table: Table) -> list[C]:
         "came": F.count_if(F.abs(PART.name) <= 1) if PART in table.stored else F.count("*"),
         "delivered": F.count_if(there),
         "left_out": F.count_if(~there),
-        "rejected": F.count_if(there & is_rejected(table)),
-        "repeated": F.count_if(there & is_repeated()),
+        "rejected": F.count_if(there & (F.col(GOES) == REJECTED)),
+        "repeated": F.count_if(there & (F.col(GOES) == REPEATED)),
         "flawed": F.count_if(_breaks([rule.name for rule in table.rules])),
         "lines": F.coalesce(F.sum(LINES.name), F.lit(0)) if LINES in table.stored else F.lit(0),
     }
@@ -88,7 +86,7 @@ def _sums(table: Table) -> list[C]:
 
 
 def _breaks(rules: list[str]) -> C:
-    return F.arrays_overlap(FLAWS.name, F.array(*map(F.lit, rules)).cast("array<string>"))
+    return (F.size(FLAWS.name) > 0) & F.arrays_overlap(FLAWS.name, F.array(*map(F.lit, rules)).cast("array<string>"))
 
 
 def _dimensions(table: Table) -> list[str]:

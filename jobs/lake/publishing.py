@@ -5,20 +5,17 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
 from expectations.contract import FLAWS, LINEAGE, PART, Column, Table
-from jobs.lake import delta, ledger, transaction
+from jobs.lake import delta, files, ledger, transaction
 from jobs.lake.ledger import in_deliveries, path
 from jobs.lake.report import Delivery
 
-MONTH = Column("delivered_month", "string", "Month of the delivery: how the table's files lie.")
-KEPT = "kept"  # splits what is written: rows to be published, and the others, which are no files of the table
-REJECTED = (
+OF_REJECTED = (
     Column("table_name", "string", "The table."),
     Column("night", "date", "Night in whose folder the file lay."),
     *(column for column in (*LINEAGE, PART) if column.name != "delivered_on"),
@@ -28,24 +25,6 @@ REJECTED = (
 
 class ShapeError(Exception):
     """The contract's columns do not fit the table in the lake."""
-
-
-def write(table: Table, rows: DataFrame, folder: Path, as_of: date) -> None:
-    """``rows`` as files of the table, which no commit names yet; a snapshot is of ``as_of``. Where they say ``kept``,
-    those that are not lie apart."""
-    if table.write == "snapshot":
-        rows = rows.withColumn("as_of", F.lit(as_of))
-    if table.write == "delivery":
-        rows = rows.withColumn(MONTH.name, F.date_format("delivered_on", "yyyy-MM"))
-    by = [name for name in (KEPT, layout(table).partition) if name in rows.columns]
-    columns = [column.name for column in layout(table).columns]
-    _write(rows.select(*dict.fromkeys([*columns, *by])), folder, by)
-
-
-def unseen(spark: SparkSession, table: Table, folder: Path) -> DataFrame:
-    """What ``write`` wrote, and nobody sees yet: the table's columns but those that its files are partitioned by."""
-    columns = [column for column in table.stored if column.name != layout(table).partition]
-    return delta.of_paths(spark, [str(file) for file in sorted(folder.rglob("*.parquet"))], columns)
 
 
 def publish(
@@ -60,12 +39,14 @@ def publish(
     """Make ``deliveries``, of those ``staged`` in ``folder`` by ``write``, the table's, in one commit that carries
     ``note``: they replace the run's own rows and nobody else's. Where all of them go out and none came before, the
     files are moved and not written again."""
-    commit, target, of = ledger.newest(lake, table.name), path(lake, table.name), layout(table)
+    commit, target, of = ledger.newest(lake, table.name), path(lake, table.name), files.layout(table)
     is_whole = _is_whole(table, commit, deliveries)
     again = set(commit.made) & deliveries if commit and table.write == "delivery" and not is_whole else set()
-    written = folder / f"{KEPT}=true" if FLAWS in table.stored else folder
+    written = folder / f"{files.GOES}={files.PUBLISHED}" if FLAWS in table.stored else folder
     if again or deliveries != staged:
-        rows = unseen(spark, table, written).where(in_deliveries("delivered_on", deliveries))
+        rows = delta.of_paths(spark, files.paths(written), table.stored).where(
+            in_deliveries("delivered_on", deliveries)
+        )
         rows, replaced = _with_neighbours(spark, target, table.stored, rows, again, "delivered_on")
         written = _written(of, rows, target)
     else:
@@ -101,11 +82,11 @@ def publish_rejected(
     """Bad rows of these deliveries, with their reasons, in one fixed shape that holds no personal value."""
     target = path(lake, f"{table.name}__rejected")
     comment = f"Rows of {table.name} that broke a rule, and why."
-    of_rejected = transaction.Layout((*REJECTED, MONTH), comment, MONTH.name)
+    of_rejected = transaction.Layout((*OF_REJECTED, files.MONTH), comment, files.MONTH.name)
     held = deliveries if delta.exists(lake, f"{table.name}__rejected") else set()
-    rows, replaced = _with_neighbours(spark, target, REJECTED, rejected, held, "night")
-    files = _written(of_rejected, rows, target).rglob("*.parquet")
-    transaction.commit(target, of_rejected, sorted(files), replaced)
+    rows, replaced = _with_neighbours(spark, target, OF_REJECTED, rejected, held, "night")
+    written = _written(of_rejected, rows, target)
+    transaction.commit(target, of_rejected, sorted(written.rglob("*.parquet")), replaced)
 
 
 def _with_neighbours(
@@ -115,25 +96,21 @@ def _with_neighbours(
     these the rows of all other deliveries are kept."""
     months = sorted({f"{delivery.night:%Y-%m}" for delivery in again})
     if again:
-        stored = delta.frame(spark, target, columns, lambda file: file[f"partition.{MONTH.name}"] in months)
+        stored = delta.frame(spark, target, columns, lambda file: file[f"partition.{files.MONTH.name}"] in months)
         rows = rows.unionByName(stored.where(f"not ({in_deliveries(night, again)})"))
-    return rows.withColumn(MONTH.name, F.date_format(night, "yyyy-MM")), months or None
+    return rows.withColumn(files.MONTH.name, F.date_format(night, "yyyy-MM")), months or None
 
 
 def _written(of: transaction.Layout, rows: DataFrame, target: Path) -> Path:
     folder = target / uuid.uuid4().hex
-    _write(rows, folder, [of.partition] if of.partition else [])
+    files.write_rows(rows, folder, [of.partition] if of.partition else [])
     return folder
-
-
-def _write(rows: DataFrame, folder: Path, by: list[str]) -> None:
-    rows.write.option("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false").partitionBy(*by).parquet(str(folder))
 
 
 def drop(lake: Path, table: Table, deliveries: set[Delivery], note: str) -> None:
     """Remove snapshots of a table, in one commit that carries ``note``."""
     replaced = sorted(str(delivery) for delivery in deliveries)
-    transaction.commit(path(lake, table.name), layout(table), [], replaced, note)
+    transaction.commit(path(lake, table.name), files.layout(table), [], replaced, note)
 
 
 def optimize(spark: SparkSession, lake: Path, name: str) -> None:
@@ -141,10 +118,3 @@ def optimize(spark: SparkSession, lake: Path, name: str) -> None:
     target = path(lake, name)
     spark.sql(f"optimize delta.`{target}`")
     spark.sql(f"vacuum delta.`{target}`")
-
-
-def layout(table: Table) -> transaction.Layout:
-    """Columns as stored, comments and key as in the contract; delivered rows lie by month, a snapshot by its day."""
-    of_write = {"delivery": (*table.stored, MONTH), "snapshot": table.stored}
-    partition = {"delivery": MONTH.name, "snapshot": "as_of"}.get(table.write, "")
-    return transaction.Layout(of_write.get(table.write, table.stored), table.comment, partition, ", ".join(table.key))

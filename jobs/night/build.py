@@ -17,7 +17,7 @@ from expectations.contract import Table
 from jobs.gate import audit, deliveries, flags, staging
 from jobs.gate.staging import Staged
 from jobs.gate.validation import Gate
-from jobs.lake import delta, ledger, publishing
+from jobs.lake import delta, files, ledger, publishing
 from jobs.lake.report import Counts, Delivery, Made, Report
 from jobs.night import wiring
 from jobs.night.inputs import Inputs
@@ -108,7 +108,7 @@ class Builder:
             return None
         commit = ledger.newest(self.lake, table.name)
         others = delta.of_other_nights(self.spark, self.lake, table, step.nights)
-        good = staged.frame.where(~flags.is_rejected(table) & ~flags.is_repeated())
+        good = staged.frame.where(F.col(files.GOES) == files.PUBLISHED)
         good = good.where(ledger.in_deliveries("delivered_on", report.published()))
         if commit and commit.again is not None:
             return staged.again | commit.again | delta.nights_again(table, good, others)
@@ -120,7 +120,7 @@ class Builder:
         if not report.total("rejected", published) and not delta.exists(self.lake, f"{table.name}__rejected"):
             return
         night, name = F.col("delivered_on").alias("night"), F.lit(table.name).alias("table_name")
-        rejected = staged.where(flags.is_rejected(table) & flags.is_there(table))
+        rejected = staged.where((F.col(files.GOES) == files.REJECTED) & flags.is_there(table))
         rejected = rejected.where(ledger.in_deliveries("delivered_on", published))
         reasons = flags.reasons(table).alias("reasons")
         rows = rejected.select(name, night, "file", "line", "item", "part", reasons)

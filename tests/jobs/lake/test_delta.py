@@ -7,7 +7,7 @@ import pytest
 
 import expectations
 from expectations.contract import Column
-from jobs.lake import delta, ledger, publishing, views
+from jobs.lake import delta, files, ledger, publishing, views
 from jobs.lake.report import Counts, Delivery, Made, Report
 from jobs.night import build
 from tests.conftest import DAY, sale
@@ -70,7 +70,7 @@ def test_a_full_snapshot_changes_removes_and_takes_back(house):
 
 def test_a_removed_column_is_refused_with_a_word_about_full(spark, tmp_path):
     table = expectations.TABLES["gold.customer_tier_moves"]
-    publishing.write(table, delta.empty(spark, table), tmp_path / "staged", DAY)
+    files.write(table, delta.empty(spark, table), tmp_path / "staged", DAY)
     shape = {column.name: column.type for column in table.stored} | {"gone": "long"}
     note = ledger.note({NIGHT: Made("a", "b", 0)}, shape, set(), _report())
     publishing.publish(spark, tmp_path, table, tmp_path / "staged", {NIGHT}, {NIGHT}, note)
@@ -84,7 +84,7 @@ def _report():
 
 def test_a_commit_gives_back_what_was_noted(spark, tmp_path):
     table = expectations.TABLES["gold.customer_tier_moves"]
-    publishing.write(table, delta.empty(spark, table), tmp_path / "staged", DAY)
+    files.write(table, delta.empty(spark, table), tmp_path / "staged", DAY)
     made = {NIGHT: Made("a", "b", 7)}
     note = ledger.note(made, {}, {DAY}, _report())
     publishing.publish(spark, tmp_path, table, tmp_path / "staged", {NIGHT}, {NIGHT}, note)

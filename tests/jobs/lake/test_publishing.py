@@ -9,7 +9,7 @@ from deltalake import DeltaTable
 
 import expectations
 from expectations.contract import Table
-from jobs.lake import delta, ledger, publishing, transaction
+from jobs.lake import delta, files, ledger, publishing, transaction
 from jobs.lake.report import Counts, Delivery, Made, Report
 from tests.conftest import DAY
 
@@ -28,7 +28,7 @@ def publish(spark, lake, *lines: tuple[date, str, str], channel: str = "store", 
     report = Report(SALES.name, "run", DAY, {delivery: Counts(1) for delivery in deliveries})
     note = ledger.note(made, {column.name: column.type for column in table.stored}, None, report)
     folder = lake / ".staging" / str(len(ledger.log(lake, SALES.name)))
-    publishing.write(table, spark.createDataFrame(rows, shape), folder, DAY)
+    files.write(table, spark.createDataFrame(rows, shape), folder, DAY)
     publishing.publish(spark, lake, table, folder, deliveries, deliveries, note)
 
 

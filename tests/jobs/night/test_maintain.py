@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import expectations
-from jobs.lake import delta, ledger, publishing
+from jobs.lake import delta, files, ledger, publishing
 from jobs.lake.report import Counts, Delivery, Made, Report
 from jobs.night import maintain
 from jobs.session import Settings
@@ -22,7 +22,7 @@ def test_old_snapshots_go_and_what_was_made_is_still_known(house):
         report = Report(TABLE.name, "run", night, {Delivery(night): Counts(1)})
         note = ledger.note(made, {column.name: column.type for column in TABLE.stored}, None, report)
         folder = house.lake / ".staging" / str(night)
-        publishing.write(TABLE, moves, folder, night)
+        files.write(TABLE, moves, folder, night)
         publishing.publish(house.spark, house.lake, TABLE, folder, {Delivery(night)}, {Delivery(night)}, note)
     assert maintain.maintain(Settings(house.lake, house.landing), AFTER) == 0
     assert set(ledger.holds(house.lake, TABLE.name)) == {Delivery(LATER), Delivery(AFTER)}

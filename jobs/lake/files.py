@@ -1,0 +1,56 @@
+"""Rows as files of a table: how they lie, and that they are written before anybody sees them."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import reduce
+from pathlib import Path
+
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import functions as F
+
+from expectations.contract import FLAWS, Column, Table
+from jobs.lake import delta, transaction
+
+MONTH = Column("delivered_month", "string", "Month of the delivery: how the table's files lie.")
+#: How what is written lies apart: only rows to be published become files of the table.
+GOES, PUBLISHED, REJECTED, REPEATED = "goes", "published", "rejected", "repeated"
+
+
+def layout(table: Table) -> transaction.Layout:
+    """Columns as stored, comments and key as in the contract; delivered rows lie by month, a snapshot by its day."""
+    of_write = {"delivery": (*table.stored, MONTH), "snapshot": table.stored}
+    partition = {"delivery": MONTH.name, "snapshot": "as_of"}.get(table.write, "")
+    return transaction.Layout(of_write.get(table.write, table.stored), table.comment, partition, ", ".join(table.key))
+
+
+def write(table: Table, rows: DataFrame, folder: Path, as_of: date) -> None:
+    """``rows`` as files of the table, which no commit names yet; a snapshot is of ``as_of``. Rows of silver that go
+    different ways lie apart."""
+    if table.write == "snapshot":
+        rows = rows.withColumn("as_of", F.lit(as_of))
+    if table.write == "delivery":
+        rows = rows.withColumn(MONTH.name, F.date_format("delivered_on", "yyyy-MM"))
+    by = [GOES] * (FLAWS in table.stored) + [layout(table).partition] * bool(layout(table).partition)
+    columns = [column.name for column in layout(table).columns]
+    write_rows(rows.select(*dict.fromkeys([*columns, *by])), folder, by)
+
+
+def unseen(spark: SparkSession, table: Table, folder: Path) -> DataFrame:
+    """What ``write`` wrote, and nobody sees yet: the table's columns but those that its files are partitioned by."""
+    columns = [column for column in table.stored if column.name != layout(table).partition]
+    if FLAWS not in table.stored:
+        return delta.of_paths(spark, paths(folder), columns)
+    ways = [way for way in (PUBLISHED, REJECTED, REPEATED) if (folder / f"{GOES}={way}").is_dir()] or [PUBLISHED]
+    apart = (
+        delta.of_paths(spark, paths(folder / f"{GOES}={way}"), columns).withColumn(GOES, F.lit(way)) for way in ways
+    )
+    return reduce(lambda one, other: one.union(other), apart)
+
+
+def paths(folder: Path) -> list[str]:
+    return [str(file) for file in sorted(folder.rglob("*.parquet"))]
+
+
+def write_rows(rows: DataFrame, folder: Path, by: list[str]) -> None:
+    rows.write.option("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false").partitionBy(*by).parquet(str(folder))
