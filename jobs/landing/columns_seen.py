@@ -24,7 +24,9 @@ QUASI = re.compile(
     r"|\u6027\u522b|\u5e74\u9f84|\u90ae\u7f16|\u57ce\u5e02"
 )
 PLACE = re.compile(r"(?i)(?:zip|post.?code|city|province|country)$")  # the part of an address that many share
-AT = re.compile(r"(?i)(?:\bat|_at|time|stamp|date|created|updated|\bts|_ts)$|(?<=[a-z])At$|\u65f6\u95f4$|\u65e5\u671f$")
+AT = re.compile(
+    r"(?i)(?:\bat|_at|time|stamp|date|created|updated|\bts|_ts)$|(?-i:(?<=[a-z])At$)|\u65f6\u95f4$|\u65e5\u671f$"
+)
 PERSON = re.compile(r"(?i)customer|client|member|household|user|buyer|\u5ba2\u6237|\u4f1a\u5458|\u4e70\u5bb6")
 VALUES = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+|1[3-9]\d{9}|\+\d[\d ()-]{7,}|\d{17}[\dXx]")  # mail, telephone, ID card
 
