@@ -126,6 +126,10 @@ class Table:
         """One record holds all of an order: its own row in a CSV file that says so, or an object with its items."""
         return bool(self.whole) and (self.record == "whole" or bool(self.rows))
 
+    def is_of_item(self, column: Column) -> bool:
+        """A feed's column that stands in the items of its array, and not in their head."""
+        return bool(self.rows) and column.source.startswith(f"{self.rows}.")
+
     @property
     def made(self) -> tuple[Column, ...]:
         """What the job returns: the contract's columns; a delivered row keeps where it came from."""

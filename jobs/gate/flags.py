@@ -9,7 +9,7 @@ from pyspark.sql import DataFrame, Window, WindowSpec
 from pyspark.sql import functions as F
 
 import expectations
-from expectations.contract import FLAWS, IS_THERE, PART, Table
+from expectations.contract import FLAWS, IS_THERE, PART, Check, Table
 from expectations.shared import REPEATED as REPEATS
 from expectations.shared import SUPERSEDED
 from expectations.suite import holds
@@ -26,7 +26,7 @@ def flagged(table: Table, frame: DataFrame, known: dict[str, DataFrame]) -> Data
 
     ``known``: for each check that names another table, the values that the other table knows, one column ``value``.
     """
-    frame = looked_up(table, frame, known)
+    frame = _looked_up(table, frame, known)
     flaws = {rule: ~holds(rule.sql) & is_there(table) for rule in table.rules}
     names = [F.when(is_broken, rule.name) for rule, is_broken in flaws.items()]
     is_bad = reduce(lambda one, other: one | other, (flaws[rule] for rule in flaws if rule.rejects), F.lit(False))
@@ -37,7 +37,7 @@ def flagged(table: Table, frame: DataFrame, known: dict[str, DataFrame]) -> Data
     return frame.withColumn(GOES, _goes(is_repeated))
 
 
-def looked_up(table: Table, frame: DataFrame, known: dict[str, DataFrame]) -> DataFrame:
+def _looked_up(table: Table, frame: DataFrame, known: dict[str, DataFrame]) -> DataFrame:
     """``frame`` with a flag for each check that names another table."""
     for check in table.checks:
         if check.references:
@@ -51,18 +51,22 @@ def looked_up(table: Table, frame: DataFrame, known: dict[str, DataFrame]) -> Da
 
 def own(table: Table) -> C:
     """The flaws that are stored: what another table does not know of a row, it may know tomorrow."""
-    others = [F.lit(check.description) for check in table.checks if check.references and not check.as_rule().rejects]
+    others = [F.lit(check.description) for check in _of_others(table)]
     return F.when(F.size(FLAWS.name) > 0, F.array_except(FLAWS.name, _texts(others))).otherwise(F.col(FLAWS.name))
 
 
 def with_others(table: Table, stored: DataFrame, known: dict[str, DataFrame]) -> DataFrame:
     """Stored rows with all their flaws: their own, and what other tables do not know of them."""
-    rows = looked_up(table, stored, known)
-    for check in table.checks:
-        if check.references and not check.as_rule().rejects:
-            is_unknown = ~F.col(check.reference_flag) & is_there(table)
-            rows = rows.withColumn(FLAWS.name, _with(check.description, is_unknown))
+    rows = _looked_up(table, stored, known)
+    for check in _of_others(table):
+        is_unknown = ~F.col(check.reference_flag) & is_there(table)
+        rows = rows.withColumn(FLAWS.name, _with(check.description, is_unknown))
     return rows
+
+
+def _of_others(table: Table) -> list[Check]:
+    """Checks that another table decides, and that reject nothing."""
+    return [check for check in table.checks if check.references and not check.as_rule().rejects]
 
 
 def _among_others(table: Table, frame: DataFrame) -> DataFrame:

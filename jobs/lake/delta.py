@@ -83,9 +83,10 @@ def frame(
     return of_paths(spark, transaction.files(folder, is_asked), columns)
 
 
-def of_paths(spark: SparkSession, files: list[str], columns: Iterable[Column]) -> DataFrame:
+def of_paths(spark: SparkSession, files: Iterable[Path | str], columns: Iterable[Column]) -> DataFrame:
     """``columns`` of the rows in these files."""
-    return spark.read.schema(_ddl(columns)).parquet(*files) if files else _of_shape(spark, columns)
+    names = [str(file) for file in files]
+    return spark.read.schema(_ddl(columns)).parquet(*names) if names else _of_shape(spark, columns)
 
 
 def _of_nights(spark: SparkSession, lake: Path, table: Table, nights: set[date]) -> DataFrame:

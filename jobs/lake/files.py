@@ -30,8 +30,8 @@ def write(table: Table, rows: DataFrame, folder: Path, as_of: date) -> None:
     if table.write == "snapshot":
         rows = rows.withColumn("as_of", F.lit(as_of))
     if table.write == "delivery":
-        rows = rows.withColumn(MONTH.name, F.date_format("delivered_on", "yyyy-MM"))
-    by = [GOES] * (FLAWS in table.stored) + [layout(table).partition] * bool(layout(table).partition)
+        rows = with_month(rows, "delivered_on")
+    by = [GOES] * (FLAWS in table.stored) + layout(table).by
     columns = [column.name for column in layout(table).columns]
     write_rows(rows.select(*dict.fromkeys([*columns, *by])), folder, by)
 
@@ -48,8 +48,12 @@ def unseen(spark: SparkSession, table: Table, folder: Path) -> DataFrame:
     return reduce(lambda one, other: one.union(other), apart)
 
 
-def paths(folder: Path) -> list[str]:
-    return [str(file) for file in sorted(folder.rglob("*.parquet"))]
+def with_month(rows: DataFrame, night: str) -> DataFrame:
+    return rows.withColumn(MONTH.name, F.date_format(night, "yyyy-MM"))
+
+
+def paths(folder: Path) -> list[Path]:
+    return sorted(folder.rglob("*.parquet"))
 
 
 def write_rows(rows: DataFrame, folder: Path, by: list[str]) -> None:

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pyspark.sql import DataFrame, SparkSession
-from pyspark.sql import functions as F
 
 from expectations.contract import FLAWS, LINEAGE, PART, Column, Table
 from jobs.lake import delta, files, ledger, transaction
@@ -52,7 +51,7 @@ def publish(
     else:
         replaced = None if table.write == "delivery" else sorted(str(delivery) for delivery in deliveries)
         written = _moved(written, target)
-    transaction.commit(target, of, sorted(written.rglob("*.parquet")), [] if is_whole else replaced, note)
+    transaction.commit(target, of, files.paths(written), [] if is_whole else replaced, note)
 
 
 def _is_whole(table: Table, commit: ledger.Commit | None, deliveries: set[Delivery]) -> bool:
@@ -86,7 +85,7 @@ def publish_rejected(
     held = deliveries if delta.exists(lake, f"{table.name}__rejected") else set()
     rows, replaced = _with_neighbours(spark, target, OF_REJECTED, rejected, held, "night")
     written = _written(of_rejected, rows, target)
-    transaction.commit(target, of_rejected, sorted(written.rglob("*.parquet")), replaced)
+    transaction.commit(target, of_rejected, files.paths(written), replaced)
 
 
 def _with_neighbours(
@@ -98,12 +97,12 @@ def _with_neighbours(
     if again:
         stored = delta.frame(spark, target, columns, lambda file: file[f"partition.{files.MONTH.name}"] in months)
         rows = rows.unionByName(stored.where(f"not ({in_deliveries(night, again)})"))
-    return rows.withColumn(files.MONTH.name, F.date_format(night, "yyyy-MM")), months or None
+    return files.with_month(rows, night), months or None
 
 
 def _written(of: transaction.Layout, rows: DataFrame, target: Path) -> Path:
     folder = target / uuid.uuid4().hex
-    files.write_rows(rows, folder, [of.partition] if of.partition else [])
+    files.write_rows(rows, folder, of.by)
     return folder
 
 

@@ -38,6 +38,11 @@ class Layout:
     key: str = ""
 
     @property
+    def by(self) -> list[str]:
+        """What its files are partitioned by."""
+        return [self.partition] * bool(self.partition)
+
+    @property
     def schema(self) -> pa.Schema:
         told = [pa.field(c.name, arrow_type(c.type), metadata={"comment": c.description}) for c in self.columns]
         return pa.schema(told)

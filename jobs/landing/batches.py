@@ -112,8 +112,7 @@ def _missing(typed: list[Typed], feed: Table, item: pa.Array) -> Iterator[pa.Arr
     """Why rows are not read that lack what they must have; a head without items lacks what items have."""
     for column, of in zip(feed.columns, typed, strict=True):
         if column.required and of.values.null_count:
-            is_of_item = bool(feed.rows) and column.source.startswith(f"{feed.rows}.")
-            lacks = pc.and_(pc.is_null(of.values), pc.or_(not is_of_item, pc.greater(item, 0)))
+            lacks = pc.and_(pc.is_null(of.values), pc.or_(not feed.is_of_item(column), pc.greater(item, 0)))
             yield pc.if_else(lacks, f"{column.name} {MISSING}", None)
 
 

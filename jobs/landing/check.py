@@ -9,7 +9,6 @@ Exit codes: 0 all is read; 1 some lines would be rejected; 2 usage, or a contrac
 from __future__ import annotations
 
 import argparse
-import codecs
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -103,7 +102,7 @@ def _encoding(path: Path, feed: Table) -> str:
     if not guessing.fits(path, encoding(feed)):
         return f"is not {feed.encoding}, as the contract says; it looks like {looks}"
     # any bytes are cp1252, so a file in another encoding is read without a word
-    is_other = looks == "utf-8" != codecs.lookup(feed.encoding).name and not guessing.sample(path).isascii()
+    is_other = looks == "utf-8" and encoding(feed) != "utf-8-sig" and not guessing.sample(path).isascii()
     return f"{feed.encoding}, as the contract says" + "; but it looks like utf-8" * is_other
 
 

@@ -69,9 +69,12 @@ def _fields(head: dict[str, Any], item: dict[str, Any], feed: Table) -> tuple[li
     and the first that is no value."""
     fields, why = [], None
     for column in feed.columns:
-        is_of_item = feed.rows and column.source.startswith(f"{feed.rows}.")
         try:
-            value = _reached(item, column.source[len(feed.rows) + 1 :]) if is_of_item else _reached(head, column.source)
+            value = (
+                _reached(item, column.source[len(feed.rows) + 1 :])
+                if feed.is_of_item(column)
+                else _reached(head, column.source)
+            )
             fields.append(_text(value))
         except TypeError:
             fields.append(None)
