@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from typing import Any
 
 import numpy as np
 from sklearn.metrics import mean_absolute_error
@@ -40,7 +41,8 @@ def clv() -> dict[str, float]:
     """Fit and predict ``CUSTOMERS`` customers: ours grouped, ``lifetimes`` as its manual does it."""
     from lifetimes import BetaGeoFitter, GammaGammaFitter  # type: ignore[import-untyped]
 
-    of, found = simulate(CUSTOMERS, ORDERS, VALUES, future=DAYS), {}
+    of = simulate(CUSTOMERS, ORDERS, VALUES, future=DAYS)
+    found: dict[str, Any] = {}
 
     def ours() -> None:
         (x, t_x, T, w), (n, m, v) = found["groups"]

@@ -28,7 +28,8 @@ def readers(folder: Path, rounds: int = 3) -> dict[str, float]:
         reader = session.read.schema(schema).option("header", "true")
         reader.csv([str(file.path) for file in files]).write.format("noop").mode("overwrite").save()
 
-    ours(), peer()
+    ours()
+    peer()
     pairs = [(seconds(ours), seconds(peer)) for _ in range(rounds)]
     return {
         "1.47 M landing lines, our reader (file, line and reason of each)": statistics.median(p[0] for p in pairs),

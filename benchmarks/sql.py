@@ -13,7 +13,7 @@ from pyspark.sql import functions as F
 
 import expectations
 from benchmarks.timing import seconds
-from jobs.lake import delta, ledger, publishing, views
+from jobs.lake import delta, files, ledger, publishing, views
 from jobs.session import Settings, spark
 
 COPIES = 7  # of the year: 10.3 million lines
@@ -47,8 +47,10 @@ def multiply(root: Path) -> int:
         rows = session.read.format("delta").load(str(ledger.path(root, name))).select("*", copies)
         for column in {"account_id", "order_id"}.intersection(rows.columns):
             rows = rows.withColumn(column, F.concat_ws("-", column, F.nullif("copy", F.lit(0))))
+        folder, deliveries = root / ".staging" / name, set(commit.made)
+        files.write(table, rows.withColumn(files.GOES, F.lit(files.PUBLISHED)), folder, AS_OF)
         note = ledger.note(commit.made, commit.shape, commit.again, commit.report)
-        publishing.publish(session, root, table, rows.drop("copy"), set(commit.made), note)
+        publishing.publish(session, root, table, folder, deliveries, deliveries, note)
     many = delta.read(session, root, expectations.TABLES["silver.order_lines"], AS_OF).count()
     env = os.environ | {"GUANXI_LAKE": str(root)}
     command = [sys.executable, "-m", "jobs.run", "silver.customers", "gold", "--as-of", AS_OF.isoformat(), "--full"]
