@@ -21,7 +21,6 @@ from great_expectations.expectations.metrics.metric_provider import metric_parti
 from great_expectations.expectations.metrics.table_metric_provider import TableMetricProvider
 from great_expectations.render import LegacyRendererType, RenderedStringTemplateContent
 from great_expectations.render.renderer.renderer import renderer
-from pyspark.sql import Column
 from pyspark.sql import functions as F
 
 import expectations
@@ -55,8 +54,8 @@ class BadRows(TableMetricProvider):
 
     @metric_partial(**AGGREGATE)
     def _spark(cls, execution_engine, metric_domain_kwargs, metric_value_kwargs, metrics, runtime_configuration):
-        is_bad = ~holds(metric_value_kwargs["rule"]) & F.expr(metric_value_kwargs["within"])
-        return F.count_if(is_bad), metric_domain_kwargs, {}
+        is_bad = f"{is_broken(metric_value_kwargs['rule'])} and {metric_value_kwargs['within']}"
+        return F.count_if(F.expr(is_bad)), metric_domain_kwargs, {}
 
 
 class Holds(TableMetricProvider):
@@ -131,9 +130,9 @@ class ExpectTableToSatisfy(_Law):
         return {"success": metrics["guanxi.holds"] is True}
 
 
-def holds(rule: str) -> Column:
+def is_broken(rule: str) -> str:
     """The one definition behind flag and expectation: unknown is not true."""
-    return F.coalesce(F.expr(rule), F.lit(False))
+    return f"not coalesce(({rule}), false)"
 
 
 def is_within(bad: int, rows: int, allowed: float) -> bool:

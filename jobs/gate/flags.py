@@ -12,7 +12,7 @@ import expectations
 from expectations.contract import FLAWS, IS_THERE, PART, Check, Table
 from expectations.shared import REPEATED as REPEATS
 from expectations.shared import SUPERSEDED
-from expectations.suite import holds
+from expectations.suite import is_broken
 from jobs.lake.files import GOES, PUBLISHED, REJECTED, REPEATED
 from jobs.lake.newest import replaced
 
@@ -27,8 +27,8 @@ def flagged(table: Table, frame: DataFrame, known: dict[str, DataFrame]) -> Data
     ``known``: for each check that names another table, the values that the other table knows, one column ``value``.
     """
     frame = _looked_up(table, frame, known)
-    flaws = {rule: ~holds(rule.sql) & is_there(table) for rule in table.rules}
-    names = [F.when(is_broken, rule.name) for rule, is_broken in flaws.items()]
+    flaws = {rule: F.expr(f"{is_broken(rule.sql)} and {_there(table)}") for rule in table.rules}
+    names = [F.when(flaw, rule.name) for rule, flaw in flaws.items()]
     is_bad = reduce(lambda one, other: one | other, (flaws[rule] for rule in flaws if rule.rejects), F.lit(False))
     frame = frame.withColumns({FLAWS.name: F.array_compact(_texts(names)), IS_BAD: is_bad})
     if FLAWS in table.stored:
@@ -126,4 +126,8 @@ def reasons(table: Table) -> C:
 
 def is_there(table: Table) -> C:
     """The row counts: it is none that its channel left out."""
-    return F.expr(IS_THERE) if PART in table.stored else F.lit(True)
+    return F.expr(_there(table))
+
+
+def _there(table: Table) -> str:
+    return IS_THERE if PART in table.stored else "true"

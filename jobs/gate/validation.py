@@ -24,6 +24,7 @@ from pyspark.sql import DataFrame
 
 logging.getLogger("great_expectations").disabled = True  # it logs a failing rule with the value that it failed on
 
+HOME = '<meta http-equiv="refresh" content="0; url=../index.html">'  # where the pages' "Home" leads: our own index
 REMOTE_LOGO = re.compile(r"<img[^>]*dataContextId[^>]*>")
 
 
@@ -116,7 +117,9 @@ class Gate:
         before = {page: page.stat().st_mtime_ns for page in docs.rglob("*.html")}
         if self.new:
             suites = [ExpectationSuiteIdentifier(key.expectation_suite_identifier.name) for key in self.new]
-            self.context.build_data_docs(resource_identifiers=[*self.new, *suites])  # type: ignore[arg-type]
+            every = [*self.new, *suites]
+            self.context.build_data_docs(resource_identifiers=every, build_index=False)  # type: ignore[arg-type]
+            docs.joinpath("index.html").write_text(HOME)
         for page in docs.rglob("*.html"):
             if before.get(page) != page.stat().st_mtime_ns:
                 page.write_text(REMOTE_LOGO.sub("", page.read_text()))

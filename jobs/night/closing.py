@@ -10,7 +10,7 @@ import expectations
 from expectations.contract import Model
 from jobs import screen
 from jobs.lake import ledger
-from jobs.lake.report import Delivery, Report
+from jobs.lake.report import Report
 from jobs.night.night import Night
 from jobs.night.step import Step
 
@@ -47,6 +47,9 @@ def close(night: Night) -> None:
     for report in night.reports.values():
         if out := report.total("left_out"):
             print(f"{report.table}: {out:,} of {report.total('came'):,} rows were left out by their channel")
+        again = 0 if expectations.TABLES[report.table].repeats else report.total("repeated")
+        if again:
+            print(f"{report.table}: {again:,} of {report.total('delivered'):,} rows repeat others, which count once")
     for line in troubles(night):
         screen.fail(line)
     paths = {"tables": "<layer>/<table>", "quality": "quality/index.html", "sql": "guanxi.duckdb (make sql)"}
@@ -99,28 +102,22 @@ def _still_out(night: Night, name: str) -> str:
 
 def of_report(report: Report) -> tuple[str, ...]:
     """A closing line of a table that was built."""
+    deliveries = report.published() or set(report.counts)
+    delivered, flawed = report.total("delivered"), report.total("flawed")
+    quality = f"{1 - flawed / delivered:.2%}" if delivered else ""
+    rows, rejected = report.total("published", deliveries), report.total("rejected")
     version = "" if report.version is None else str(report.version)
-    return _line(report, report.outcome(), f"{report.seconds:.1f}", version)
+    return (report.table, report.outcome(), f"{rows:,}", f"{rejected:,}", quality, f"{report.seconds:.1f}", version)
 
 
 def of_step(step: Step, lake: Path, as_of: date, is_stopped: bool, is_broken: bool) -> tuple[str, ...]:
-    """A closing line of a table that was not built: skipped (figures of its last publish), stopped, held, or broken."""
+    """A closing line of a table that was not built, without figures: they would be of another run."""
     commit = ledger.newest(lake, step.table.name)
     word = {"hold": "HELD", "build": "not built yet", "skip": "unchanged"}[step.action]
     if step.table.write == "current" and commit is not None and max(commit.made).night > as_of:
         word = "left alone"
     word = "STOPPED" if is_stopped else "BROKE OFF" if is_broken else word
-    if commit is None or word not in ("unchanged", "left alone"):
-        empty = "no delivery yet" if word == "unchanged" else word
-        return (step.table.name, empty, "", "", "", "", "")
-    made = commit.made.get(Delivery(as_of)) if step.table.write == "snapshot" else None
-    line = _line(commit.report, word, "", str(commit.version))
-    return line if made is None else (*line[:2], f"{made.rows:,}", *line[3:])
-
-
-def _line(report: Report, outcome: str, seconds: str, version: str) -> tuple[str, ...]:
-    deliveries = report.published() or set(report.counts)
-    delivered, flawed = report.total("delivered"), report.total("flawed")
-    quality = f"{1 - flawed / delivered:.2%}" if delivered else ""
-    rows, rejected = report.total("published", deliveries), report.total("rejected")
-    return (report.table, outcome, f"{rows:,}", f"{rejected:,}", quality, seconds, version)
+    if word == "unchanged" and commit is None:
+        word = "no delivery yet"
+    version = str(commit.version) if commit and word in ("unchanged", "left alone") else ""
+    return (step.table.name, word, "", "", "", "", version)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import inspect
 from collections.abc import Iterator, Mapping
-from functools import reduce
+from functools import cache, reduce
 
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
@@ -97,7 +97,7 @@ def _unfolded(table: Table, given: DataFrame, whole: tuple[str, ...] | None, pla
 
 def _typed(table: Table, rows: DataFrame, place: str) -> DataFrame:
     """Whole numbers and nulls become what the contract says; any other type that is not the contract's is named."""
-    wanted = {column.name: DataType.fromDDL(column.type) for column in table.made}
+    wanted = {column.name: _type(column.type) for column in table.made}
     wrong, cast = [], {}
     for field in rows.schema:
         given, asked = field.dataType, wanted[field.name]
@@ -108,3 +108,9 @@ def _typed(table: Table, rows: DataFrame, place: str) -> DataFrame:
     if wrong:
         raise WiringError(f"{place} gives {'; '.join(wrong)}")
     return rows.withColumns(cast)
+
+
+@cache
+def _type(name: str) -> DataType:
+    """Java is asked once."""
+    return DataType.fromDDL(name)

@@ -35,9 +35,10 @@ def bad_week(house):
     return house
 
 
-def test_each_bad_delivery_has_its_outcome(bad_week):
+def test_each_bad_delivery_has_its_outcome(bad_week, capsys):
     run = bad_week.night(*TABLES, as_of=NIGHTS[6])
     assert run.code == 0
+    assert "bronze.store_sales: 40 of 280 rows repeat others, which count once\n" in capsys.readouterr().out
     bronze, silver = (run.reports[name].counts for name in TABLES)
     assert [bronze[tills(night)].rejected for night in NIGHTS[:3]] == [0, 1, 0]
     assert set(bronze[tills(NIGHTS[2])].broken) == {"the files have only the contract's columns"}

@@ -3,6 +3,7 @@
 import fcntl
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -77,7 +78,7 @@ def test_out_of_order_is_all_at_once(spark, tmp_path, landing, at_once):
     assert known[0] == known[1]
 
 
-def test_the_same_night_twice_changes_no_table(at_once):
+def test_the_same_night_twice_changes_no_table(at_once, capsys):
     def versions() -> dict[str, int]:
         return {log.parent.as_posix(): len(list(log.glob("*.json"))) for log in at_once.lake.rglob("_delta_log")}
 
@@ -85,6 +86,8 @@ def test_the_same_night_twice_changes_no_table(at_once):
     again = at_once.night(*BUILT, as_of=NIGHTS[2])
     assert again.code == 0 and {step.action for step in again.steps.values()} == {"skip"}
     assert versions() == before
+    # without figures, which would be of another run
+    assert re.search(r"^silver.order_lines  unchanged +\d+$", capsys.readouterr().out, re.MULTILINE)
 
 
 def test_a_second_run_says_who_holds_the_lake(at_once, monkeypatch, capsys):

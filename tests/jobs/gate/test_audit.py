@@ -1,5 +1,6 @@
 """Flags and expectations come from one definition, and the gate can fail."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -110,3 +111,6 @@ def test_the_pages_need_no_network_to_tell_and_call_nobody(spark, tmp_path, gate
     audit.judge(TABLE, staged(spark, TABLE, tmp_path / "t"), {"a total": "count(*) = 1"}, gate, datetime.now(UTC))
     assert "<td>failed" in gate.build_docs().read_text()
     assert "dataContextId" not in "".join(page.read_text() for page in index.parent.rglob("*.html"))
+    page = next(index.parent.glob("docs/validations/**/*.html"))
+    home = page.parent / re.search(r'href="([./]+/index.html)"', page.read_text())[1]  # where its "Home" leads
+    assert "url=../index.html" in home.read_text() and (home.parent / "../index.html").resolve() == index.resolve()
