@@ -30,7 +30,7 @@ def nights(folder: Path) -> dict[str, float]:
     sample = command(env, sys.executable, "-m", "samples.complete_journey", "--landing", env["GUANXI_LANDING"])
     found = {"building the landing zone": seconds(sample)}
     for name, night in NIGHTS.items():
-        found[name] = seconds(command(env, "make", "night", f"AS_OF={night}"))
+        found[name] = seconds(command(env, "make", "night", f"AS_OF={night}", f"AIRFLOW_HOME={folder / 'airflow'}"))
         print(f"{found[name]:6.1f} s  {name}", flush=True)
         if "year" in name:
             found["share of the gate in the year's tables, % (goal: 20)"] = gate_share(folder / "lake")
