@@ -37,9 +37,8 @@ night: $(READY) ## one night through Airflow (AS_OF=2017-12-31)
 	@test -d "$${GUANXI_LANDING:-landing}" || { echo "There is no landing zone. make landing builds the sample's."; exit 2; }
 	@conf/airflow-run nightly $(AS_OF)
 
-backfill: $(READY) ## the nights AS_OF to TO again, by the scheduler that `make airflow` runs
-	@$(AIRFLOW_BIN)/airflow dags unpause --yes nightly >/dev/null  # the nights of a paused DAG would wait, and not say so
-	@$(AIRFLOW_BIN)/airflow backfill create --dag-id nightly --from-date $(AS_OF) --to-date $(TO)T23:59 --reprocess-behavior completed --max-active-runs 1
+backfill: $(READY) ## the nights AS_OF to TO through Airflow, one after another, a line a night
+	@conf/backfill $(AS_OF) $(TO)
 
 retrain: $(READY) ## train, judge and promote the models, through Airflow (AS_OF=...)
 	@conf/airflow-run retrain $(AS_OF)

@@ -5,7 +5,8 @@ How long a table's snapshots are kept stands in its contract (`keep_days`).
 
 from airflow.sdk import DAG, CronDataIntervalTimetable
 
-from layers import COMMON, TIMEZONE, application
+from alerts import TIMEZONE
+from applications import COMMON, application
 
 with DAG("maintain", schedule=CronDataIntervalTimetable("0 6 * * 0", timezone=TIMEZONE), doc_md=__doc__, **COMMON):
-    application("maintain", doc_md="`make maintain AS_OF=...`")
+    application("maintain")

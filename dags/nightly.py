@@ -1,24 +1,30 @@
-"""Every night: landing files to bronze, silver and gold.
+"""Every night: landing files to bronze, silver and gold, in one Spark application.
 
-Each layer is one Spark application that builds its tables side by side and skips what did not change. A gate that stops
-a table holds back only what is made from it: the layers after it run, and the run ends red. `as_of` builds another
-night; the same night twice changes nothing. The tables' graph: DAG `tables`.
+It builds the tables side by side and skips what did not change. A gate that stops a table holds back only what is made
+from it: the others go on, and the run ends red. After it a tiny task per table tells what became of that table; their
+edges are the tables' graph. `as_of` builds another night; the same night twice changes nothing.
 """
 
-from airflow.sdk import DAG, CronDataIntervalTimetable, TriggerRule, chain
+from datetime import time
 
-from expectations import TABLES
-from layers import ASSETS, COMMON, TIMEZONE, application, watcher
+from airflow.sdk import DAG, CronDataIntervalTimetable, TriggerRule, task
 
-with DAG("nightly", schedule=CronDataIntervalTimetable("0 3 * * *", timezone=TIMEZONE), doc_md=__doc__, **COMMON):
-    layers = [
-        application(
-            layer,
-            trigger_rule=TriggerRule.ALL_DONE,
-            outlets=[ASSETS[name] for name, table in TABLES.items() if table.layer == layer and name in ASSETS],
-            doc_md=f"`make night AS_OF=...`, or `python -m jobs.run {layer} --as-of ...`",
-        )
-        for layer in ("bronze", "silver", "gold")
-    ]
-    chain(*layers)
-    layers >> watcher()
+from alerts import TIMEZONE, deadline
+from applications import COMMON, application
+from tables import ASSETS, TABLES, published, told
+
+SCHEDULE = CronDataIntervalTimetable("0 3 * * *", timezone=TIMEZONE)
+
+
+@task(trigger_rule=TriggerRule.ONE_FAILED, retries=0)
+def watcher() -> None:
+    """Airflow's watcher pattern: the tables' tasks go on after a red night, and the run still ends red."""
+    raise RuntimeError("the night is red: its log says which table and why")
+
+
+with DAG("nightly", schedule=SCHEDULE, deadline=deadline(starts=time(3)), doc_md=__doc__, **COMMON):
+    night = application("nightly", task_id="night", doc_md="`make night AS_OF=...`")
+    tasks = {name: told(name) for name in ASSETS if TABLES[name].layer != "ops"}
+    for name, of_table in tasks.items():
+        ([tasks[source] for source in published(name)] or night) >> of_table
+    night >> watcher()

@@ -1,13 +1,15 @@
 """Every week: train the models, judge them on the days after the cut, promote what is better.
 
 A model that does not beat its baseline, or is worse than the champion, stays challenger; `ops.models` says why.
-On a fresh lake the gold layer of `nightly` trains them by itself.
+On a fresh lake `nightly` trains them by itself.
 """
 
 from airflow.sdk import DAG, CronDataIntervalTimetable
 
+from alerts import TIMEZONE
+from applications import COMMON, application
 from expectations import MODELS, TABLES, sources, steps
-from layers import ASSETS, COMMON, TIMEZONE, application
+from tables import ASSETS
 
 with DAG("retrain", schedule=CronDataIntervalTimetable("0 5 * * 0", timezone=TIMEZONE), doc_md=__doc__, **COMMON):
     made = [TABLES[name] for model in MODELS.values() for name in (model.made_from, *steps(TABLES[model.made_from]))]

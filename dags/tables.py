@@ -1,27 +1,58 @@
-"""Never runs. One empty task per table, so that Airflow's asset graph is the tables' graph, edge by edge.
+"""One tiny task per table after the night: what the night did to it, as the task's colour.
 
-Airflow draws assets through the tasks between them; the layers of `nightly` make many tables each, so there every table
-would seem to come from every other. Owner and description are the contract's.
+Published is success, and the asset's event carries the figures; unchanged is skipped; stopped fails with the gate's
+sentence and page; what is made from it is upstream failed. Owner, description and edges are the contract's.
 """
 
-from airflow.providers.standard.operators.empty import EmptyOperator
-from airflow.sdk import DAG
+from __future__ import annotations
 
-from expectations import TABLES, sources
-from layers import ASSETS, COMMON
+from datetime import date
+
+from airflow.sdk import Asset, TriggerRule, task
+from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
+
+import expectations
+from alerts import as_of
+from expectations import TABLES
+from jobs.night import outcome
+from jobs.session import lake
+
+ASSETS = {
+    name: Asset(name=name, uri=f"lake://{name.replace('.', '/')}", group=table.layer)
+    for name, table in TABLES.items()
+    if table.write != "run"
+}
 
 
 def published(name: str) -> list[str]:
     """The tables that a table is made from, a step that lives only in a run looked through."""
-    return [s for source in sources(TABLES[name]) for s in ([source] if source in ASSETS else published(source))]
+    near = ([s] if s in ASSETS else published(s) for s in expectations.sources(TABLES[name]))
+    return list(dict.fromkeys(name for names in near for name in names))
 
 
-with DAG("tables", schedule=None, is_paused_upon_creation=True, doc_md=__doc__, **COMMON):
-    for name, asset in ASSETS.items():
-        EmptyOperator(
-            task_id=name,
-            owner=TABLES[name].owner,
-            doc_md=f"{TABLES[name].description}\n\nGrain: {TABLES[name].grain}.",
-            inlets=[ASSETS[source] for source in dict.fromkeys(published(name))],
-            outlets=[asset],
-        )
+def may_go_on(name: str) -> bool:
+    """A table may be made though one of those that it is made from stopped: another channel came."""
+    return len(expectations.channels(TABLES[name])) > 1 or TABLES[name].write == "state" or not published(name)
+
+
+def told(name: str):
+    """The task that tells what the night did to a table."""
+
+    @task(
+        task_id=name,
+        owner=TABLES[name].owner,
+        doc_md=f"{TABLES[name].description}\n\nGrain: {TABLES[name].grain}.",
+        inlets=[ASSETS[source] for source in published(name)],
+        outlets=[ASSETS[name]],
+        trigger_rule=TriggerRule.ALL_DONE if may_go_on(name) else TriggerRule.NONE_FAILED,
+        retries=0,
+    )
+    def tell(dag_run, outlet_events) -> None:
+        found = outcome.of_table(lake(), name, date.fromisoformat(as_of(dag_run)))
+        if found.state == "unchanged":
+            raise AirflowSkipException(found.told())
+        if found.is_red:
+            raise AirflowFailException(found.told())
+        outlet_events[ASSETS[name]].extra = found.figures
+
+    return tell()

@@ -18,7 +18,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import sys
-from datetime import UTC, date, datetime
+from datetime import date
 
 import expectations
 from expectations import sound
@@ -26,7 +26,7 @@ from expectations.contract import Table
 from jobs import screen
 from jobs.lake import business
 from jobs.lake.lock import LakeInUse, locked
-from jobs.night import closing
+from jobs.night import closing, outcome
 from jobs.night.night import BROKEN, USAGE, Night
 from jobs.night.order import ordered
 from jobs.session import Settings, SettingsError
@@ -42,9 +42,6 @@ def arguments(argv: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--as-of", type=day, metavar="D", help="the night, YYYY-MM-DD")
     parser.add_argument("--list", action="store_true", help="list the tables and what they are made from")
     parser.add_argument("--dry-run", action="store_true", help="print the plan in order, with reasons, and stop")
-    parser.add_argument(
-        "--closing", type=instant, metavar="T", help="print the closing table of what was done since T (ISO), and stop"
-    )
     parser.add_argument(
         "--take-back",
         action="append",
@@ -66,13 +63,6 @@ def day(text: str) -> date:
         if date.fromisoformat(text).isoformat() == text:
             return date.fromisoformat(text)
     raise argparse.ArgumentTypeError(f"{text!r} is no day of the form YYYY-MM-DD, such as 2017-12-31")
-
-
-def instant(text: str) -> datetime:
-    try:
-        return datetime.fromisoformat(text).astimezone(UTC)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no instant such as 2017-12-31T03:00:00Z") from None
 
 
 def chosen(words: list[str]) -> list[Table]:
@@ -128,14 +118,17 @@ def run(args: argparse.Namespace) -> int:
     if args.dry_run:
         closing.show_plan(night.plan(), night.training(), night.state.strays())
         return 0
-    if args.closing:
-        night.look(args.closing)
-        closing.close(night)
-        return 0
     with locked(settings.lake, f"{' '.join(args.what)} --as-of {args.as_of}"):
         business.note(settings.lake, settings.business)
+        if args.what != ["nightly"]:
+            code = night.run()
+            closing.close(night)
+            return code
+        since = outcome.begin(settings.lake, args.as_of)
         code = night.run()
+        outcomes = outcome.finish(night, since)
         closing.close(night)
+        print(f"\nThe night of {args.as_of}: {outcome.summary(outcomes)}")
         return code
 
 

@@ -32,6 +32,11 @@ def _path(name: str, default: str) -> Path:
     return Path(os.environ.get(name, HOME / default)).resolve()
 
 
+def lake() -> Path:
+    """Where the tables lie."""
+    return _path("GUANXI_LAKE", "lake")
+
+
 class NoSpark(Exception):
     """Spark does not start; the message says which setting it started with."""
 
@@ -40,7 +45,7 @@ class NoSpark(Exception):
 class Settings:
     """Where things lie and how Spark runs. Every field has a working default."""
 
-    lake: Path = field(default_factory=lambda: _path("GUANXI_LAKE", "lake"))
+    lake: Path = field(default_factory=lake)
     landing: Path = field(default_factory=lambda: _path("GUANXI_LANDING", "landing"))
     timezone: str = field(default_factory=lambda: os.environ.get("GUANXI_TIMEZONE", "America/New_York"))
     master: str = field(default_factory=lambda: os.environ.get("GUANXI_SPARK_MASTER", ""))

@@ -26,7 +26,7 @@ from jobs.night.order import ordered
 from jobs.session import Settings
 from jobs.session import spark as start
 
-DAY = date(2017, 1, 2)
+DAY, NIGHT_BEFORE = date(2017, 1, 2), date(2017, 1, 1)
 FEW_ROWS = {  # interpreted: five rows cost less than compiling for them
     "spark.sql.shuffle.partitions": "1",
     "spark.sql.adaptive.enabled": "false",

@@ -109,7 +109,8 @@ class Gate:
         by_name = {r.expectation_config.meta["name"]: r for r in outcome.results if r.expectation_config}
         raised = tuple(name for name, result in by_name.items() if has_raised(result))
         held = {name: bool(result.success) for name, result in by_name.items()}
-        return Verdict(held, raised, self.home.joinpath("docs", "validations", *key.to_tuple()).with_suffix(".html"))
+        *folders, page = key.to_tuple()
+        return Verdict(held, raised, self.home.joinpath("docs", "validations", *folders, f"{page}.html"))
 
     def build_docs(self) -> Path:
         """New pages, without the logo that GX would fetch from afar, and an index that needs no network."""

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 import expectations
 from expectations.contract import Model, Table
 from jobs import screen
-from jobs.lake import ledger
 from jobs.lake.report import Delivery, Report
 from jobs.night.order import SIDE_BY_SIDE, in_order, needs
 from jobs.night.plan import plan, untrained
@@ -58,13 +57,6 @@ class Night:
         known, state = self.state.fingerprints, self.state
         asked = [model for model in self.models if state.training(model) not in known[model.name]]
         return asked or ([] if self.models else untrained(self.tables, state))
-
-    def look(self, since: datetime) -> None:
-        """What runs did since an instant, and what lies in the lake for this night, without building."""
-        self.steps = {table.name: step(table, self.state, full=False) for table in self.tables}
-        commits = (ledger.newest(self.settings.lake, table.name) for table in self.tables)
-        reports = [commit.report for commit in commits if commit]
-        self.reports = {of.table: of for of in reports if of.published_at and of.published_at >= since}
 
     def run(self) -> int:
         """Build what the plan says; Spark starts only if there is something to build."""

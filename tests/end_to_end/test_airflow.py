@@ -1,18 +1,20 @@
-"""The DAGs, through the real Airflow: what they are, and a night in which a gate stops one table."""
+"""The DAGs, through the real Airflow: what they are, what its page shows of a red night, who is told, who starts."""
 
 import json
 import os
 import subprocess
+import time
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import expectations
 from expectations.contract import Table
-from jobs.lake import ledger
 from samples import complete_journey
 from tests.conftest import House, product
+from tests.end_to_end.airflow import Airflow, receiver
 
-AIRFLOW = Path(".venv-airflow/bin/python").absolute()
+PYTHON = Path(".venv-airflow/bin/python").absolute()
 TELL = """
 import json, sys
 sys.path.insert(0, "dags")
@@ -24,24 +26,42 @@ tell = {d: {t.task_id: dict(rule=str(t.trigger_rule.value), retries=t.retries, o
 runs = {d: [dag.catchup, dag.max_active_runs, bool(dag.doc_md), list(dag.params)] for d, dag in bag.dags.items()}
 print("TOLD" + json.dumps(dict(errors=bag.import_errors, dags=tell, runs=runs)))
 """
+CONSUMERS = """
+from airflow.providers.standard.operators.empty import EmptyOperator
+from airflow.sdk import DAG
+from tables import ASSETS
+
+for name, assets in {
+    "both_in_one_night": ("silver.order_lines", "gold.customer_360"),
+    "one_a_run_later": ("silver.order_lines", "silver.coupons"),
+    "one_never": ("silver.order_lines", "silver.members"),
+}.items():
+    with DAG(name, schedule=[ASSETS[asset] for asset in assets], is_paused_upon_creation=False):
+        EmptyOperator(task_id="go")
+"""
+EVENTS = "select name, event.extra from asset_event event join asset on asset.id = asset_id"
+STARTED = "select dag_id, count(*) from dag_run where dag_id like '%one%' and state = 'success' group by 1"
 
 
 def test_the_dags_are_the_contracts(tmp_path):
     env = os.environ | {"AIRFLOW_HOME": str(tmp_path), "PYTHONPATH": str(Path.cwd())}
-    said = subprocess.run([AIRFLOW, "-c", TELL], capture_output=True, text=True, env=env, check=True).stdout
+    said = subprocess.run([PYTHON, "-c", TELL], capture_output=True, text=True, env=env, check=True).stdout
     told = json.loads(said.partition("TOLD")[2])
     assert told["errors"] == {}
-    assert told["runs"] == {dag: [False, 1, True, ["as_of"]] for dag in ("nightly", "maintain", "retrain", "tables")}
-    nightly = told["dags"]["nightly"]
-    assert [nightly[layer]["up"] for layer in ("bronze", "silver", "gold")] == [[], ["bronze"], ["silver"]]
-    assert {nightly[layer]["rule"] for layer in ("bronze", "silver", "gold")} == {"all_done"}
-    assert nightly["watcher"]["rule"] == "one_failed" and len(nightly["watcher"]["up"]) == 3
+    assert told["runs"] == {dag: [False, 1, True, ["as_of"]] for dag in ("nightly", "maintain", "retrain")}
     assert told["dags"]["retrain"]["retrain"]["outlets"] == ["ops.models"]
-    drawn = {name: set(task["inlets"]) for name, task in told["dags"]["tables"].items()}
-    published = {name: t for name, t in expectations.TABLES.items() if t.write != "run"}
-    promised = {name: _published_sources(t) for name, t in published.items()}
-    assert drawn == promised
-    assert all(task["owner"] == expectations.TABLES[name].owner for name, task in told["dags"]["tables"].items())
+    nightly = told["dags"]["nightly"]
+    night, watcher = nightly.pop("night"), nightly.pop("watcher")
+    assert (night["up"], night["outlets"], night["retries"]) == ([], [], 1)
+    assert (watcher["up"], watcher["rule"]) == (["night"], "one_failed")
+    made = {name: table for name, table in expectations.TABLES.items() if table.write != "run" and table.layer != "ops"}
+    drawn = {name: (task["up"], sorted(task["inlets"]), task["outlets"]) for name, task in nightly.items()}
+    sources = {name: sorted(_published_sources(table)) for name, table in made.items()}
+    assert drawn == {name: (of or ["night"], of, [name]) for name, of in sources.items()}
+    assert all(task["owner"] == made[name].owner for name, task in nightly.items())
+    # a feed's task looks whatever became of the night; a state takes in what came
+    goes_on = {name for name, task in nightly.items() if task["rule"] == "all_done"}
+    assert goes_on == {"silver.customers", *(name for name in made if made[name].layer == "bronze")}
 
 
 def _published_sources(table: Table) -> set[str]:
@@ -53,29 +73,50 @@ def _published_sources(table: Table) -> set[str]:
     return near - expectations.steps(table)
 
 
-def test_a_gate_that_stops_one_table_lets_the_others_go_on_and_the_run_ends_red(spark, tmp_path):
-    house, night = House(spark, tmp_path), date(2017, 1, 1)
+def test_the_page_shows_a_red_night_somebody_is_told_and_others_start_when_what_they_wait_for_is_new(spark, tmp_path):
+    house, night, broken = House(spark, tmp_path), date(2017, 1, 1), "this,is,no coupon"
     complete_journey.sales(house.landing, night)
     house.deliver("store_products", night, product(1, "GROCERY"))
-    house.deliver("marketing_coupons", night, "this,is,no coupon")
-    env = os.environ | {"GUANXI_LAKE": str(house.lake), "GUANXI_LANDING": str(house.landing)}
-    # an Airflow of its own: whoever opens the clone's sees no run of a test
-    command = ["make", "night", "AS_OF=2017-01-01", f"AIRFLOW_HOME={tmp_path / 'airflow'}"]
-    done = subprocess.run(command, capture_output=True, text=True, env=env, check=False)
-    assert done.returncode != 0, done.stdout + done.stderr
-    assert (tmp_path / "airflow/airflow.db").exists()
-    assert (
-        "bronze.marketing_coupons stopped for 2017-01-01 marketing: 1 of 1 rows break: the line is readable"
-        in done.stdout
-    )
-    built = {name for name in expectations.TABLES if ledger.newest(house.lake, name)}
-    came = {"bronze.store_sales", "bronze.store_products"}
-    came |= {f"silver.{name}" for name in ("products", "orders", "order_lines", "customers")}
-    gold = {t.name for t in expectations.TABLES.values() if t.layer == "gold" and t.write != "run"}
-    assert built == came | gold
-    assert house.rows("gold.sales_daily", "ordered_on", as_of=night)[0] == (night,)
-    closing = dict(
-        line.split()[:2] for line in done.stdout.partition("The night of 2017-01-01")[2].splitlines() if "." in line
-    )
-    assert (closing["bronze.marketing_coupons"], closing["silver.coupons"]) == ("STOPPED", "HELD")
-    assert closing["gold.customer_360"] == "published"  # by this run, though not by the last of its programs
+    house.deliver("marketing_coupons", night, broken)
+    with receiver() as (address, told):
+        airflow = Airflow(tmp_path, house, CONSUMERS, alert=address)
+        done = airflow.night(night)
+        assert done.returncode != 0, done.stdout + done.stderr
+        assert "The night of 2017-01-01: 13 published, 8 unchanged, 1 stopped, 1 held" in done.stdout
+        _the_page_shows_what_stopped_and_what_it_holds_back(airflow.states())
+        [(title, message)] = told
+        assert title == "Guanxi: nightly of 2017-01-01 is red"
+        assert "bronze.marketing_coupons stopped for 2017-01-01 marketing: 1 of 1 rows break: the line is" in message
+        [page] = [word for word in message.split() if word.endswith(".html")]
+        assert Path(page).is_file() and "held back: silver.coupons" in message and broken not in message
+
+        house.deliver("marketing_coupons", night, "1,1,1")
+        done = airflow.night(night)
+        assert done.returncode == 0, done.stdout + done.stderr
+        events = airflow.rows(EVENTS)
+        assert len(events) == len(dict(events)) == 15  # each table once, when it was published
+        figures = {"as_of": "2017-01-01", "rows": 1, "rejected": 0, "quality": 1.0, "version": 1}
+        assert json.loads(dict(events)["silver.coupons"]) == figures
+
+        del told[:]
+        one_each = {"both_in_one_night": 1, "one_a_run_later": 1}
+        # the scheduler starts a night that fails at once, and that a second is too short for
+        with airflow.scheduler(GUANXI_LANDING="nowhere", GUANXI_DONE_BY="03:00:01"):
+            assert _comes(lambda: len(told) >= 2 and dict(airflow.rows(STARTED)) == one_each), told
+    assert dict(airflow.rows(STARTED)) == one_each
+    (red, why), (late, since) = sorted(told)
+    assert (late, "scheduled__" in since) == ("Guanxi: the night is not done by 03:00:01", True)
+    assert red.endswith("is red") and "its log in Airflow says why" in why
+
+
+def _the_page_shows_what_stopped_and_what_it_holds_back(states: dict[str, str]) -> None:
+    assert (states["bronze.marketing_coupons"], states["silver.coupons"]) == ("failed", "upstream_failed")
+    assert (states["silver.orders"], states["gold.customer_360"]) == ("success", "success")
+    assert states["silver.members"] == "skipped"  # nothing of it was delivered
+
+
+def _comes(is_there: Callable[[], bool], seconds: int = 150) -> bool:
+    end = time.monotonic() + seconds
+    while not (came := is_there()) and time.monotonic() < end:
+        time.sleep(0.5)
+    return came
