@@ -1,6 +1,7 @@
 """Every week: OPTIMIZE joins the nights' small files, VACUUM removes what no version needs, old snapshots go.
 
-How long a table's snapshots are kept stands in its contract (`keep_days`).
+What is kept by day is made anew from all lines, and judged as a whole. How long a table's snapshots are kept stands in
+its contract (`keep_days`).
 """
 
 from airflow.sdk import DAG, CronDataIntervalTimetable

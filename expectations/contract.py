@@ -15,7 +15,7 @@ from expectations.rules import ALLOWED, Check, Column, Rule, Total
 
 __all__ = ["Check", "Column", "Model", "Numbers", "Rule", "Table", "Total"]
 
-Write = Literal["delivery", "state", "snapshot", "current", "run"]
+Write = Literal["delivery", "kept", "state", "snapshot", "current", "run"]
 
 #: The lake's columns of every delivered row: which line of which file it came from, and when that was delivered.
 LINEAGE = (
@@ -71,7 +71,8 @@ class Table:
     What a delivery replaces is the feed's to say. ``delivers="changes"``: rows, by key. ``delivers="everything"``: all
     that the channel delivered before. Changes with ``whole`` replace whole orders: the newest night that holds an order
     supplies all its lines, and one bad line rejects that delivery of its order. The table that it feeds names the
-    same in its own columns.
+    same in its own columns. A step of a run from which tables are kept by day names it too: in a night it is made of
+    those orders alone that the night touched.
     """
 
     name: str
@@ -92,7 +93,7 @@ class Table:
     feeds: tuple[str, ...] = ()
     delivers: Literal["", "changes", "everything"] = ""
     expected: Literal["", "daily"] = ""
-    whole: tuple[str, ...] = ()  # names what a row is part of, such as an order; see below
+    whole: tuple[str, ...] = ()  # names what a row is part of, such as an order; see above
     record: Literal["part", "whole"] = "part"  # "whole": one record is the whole order; of a night the last one counts
     is_needed: bool = False  # gold waits for this feed's night; without it, gold goes on with the channels that came
     allowed: dict[str, float] = field(default_factory=dict, hash=False)  # rule of a table that it feeds -> share
@@ -129,6 +130,11 @@ class Table:
     def is_of_item(self, column: Column) -> bool:
         """A feed's column that stands in the items of its array, and not in their head."""
         return bool(self.rows) and column.source.startswith(f"{self.rows}.")
+
+    @property
+    def shows_newest(self) -> bool:
+        """It holds what is known now; an older night leaves it alone."""
+        return self.write in ("current", "kept")
 
     @property
     def made(self) -> tuple[Column, ...]:

@@ -9,7 +9,12 @@ customer_behaviour = Table(
     grain="one row per customer with an order or a return by as_of",
     owner="customer-analytics",
     key=("customer_id",),
-    made_from=("gold.customer_days", "gold.sales_by_order", "silver.customers"),
+    made_from=(
+        "gold.customer_days",
+        "gold.account_store_days",
+        "gold.account_department_days",
+        "silver.customers",
+    ),
     write="run",
     columns=(
         customer_id,

@@ -9,7 +9,7 @@ customer_days = Table(
     grain="one row per customer and day with an order or a return",
     owner="customer-analytics",
     key=("customer_id", "ordered_on"),
-    made_from=("gold.sales_by_order", "silver.customers"),
+    made_from=("gold.account_days", "silver.customers"),
     write="run",
     columns=(
         customer_id,
@@ -33,8 +33,8 @@ customer_days = Table(
         Total(
             "customers and guests together are all the money",
             "coalesce(sum(spend), 0)",
-            "gold.sales_by_order",
-            "coalesce(sum(sales), 0) - coalesce(sum(sales) filter (where account_id is null), 0)",
+            "gold.account_days",
+            "coalesce(sum(spend), 0) - coalesce(sum(spend) filter (where account_id is null), 0)",
         ),
     ),
 )

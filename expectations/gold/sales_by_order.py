@@ -12,6 +12,7 @@ sales_by_order = Table(
     owner="sales-analytics",
     key=("channel", "order_id", "kind", "department", "ordered_on", "is_dated"),
     made_from=("silver.order_lines", "silver.orders", "silver.products"),
+    whole=("channel", "order_id"),
     write="run",
     columns=(
         channel,

@@ -10,7 +10,7 @@ sales_daily = Table(
     owner="sales-analytics",
     key=("ordered_on", "channel", "store_id", "department"),
     made_from=("gold.sales_by_order",),
-    write="current",
+    write="kept",
     columns=(
         ordered_on,
         channel,

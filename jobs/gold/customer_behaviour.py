@@ -12,13 +12,17 @@ from expectations.gold.customer_behaviour import customer_behaviour as contract
 
 
 def customer_behaviour(
-    customer_days: DataFrame, sales_by_order: DataFrame, customers: DataFrame, as_of: date
+    customer_days: DataFrame,
+    account_store_days: DataFrame,
+    account_department_days: DataFrame,
+    customers: DataFrame,
+    as_of: date,
 ) -> DataFrame:
     """One row per customer with an order or a return; habits are of what was sold."""
     whose = customers.select("account_id", "customer_id")
-    sold = sales_by_order.where("kind = 'sale'").join(whose, "account_id")
-    joined = of_days(customer_days, as_of).join(of_orders(sold), "customer_id", "left")
-    full = joined.join(of_departments(sold), "customer_id", "left").withColumns(
+    at_stores, of_kinds = (days.join(whose, "account_id") for days in (account_store_days, account_department_days))
+    joined = of_days(customer_days, as_of).join(of_stores(at_stores), "customer_id", "left")
+    full = joined.join(of_departments(of_kinds), "customer_id", "left").withColumns(
         {
             "lines_per_order": share("lines", "orders"),
             "spend_per_order": F.col("purchased") / F.nullif("orders", F.lit(0)),
@@ -64,19 +68,14 @@ def of_days(customer_days: DataFrame, as_of: date) -> DataFrame:
     return customer_days.groupBy("customer_id").agg(*(value.alias(name) for name, value in sums.items()))
 
 
-def of_orders(sold: DataFrame) -> DataFrame:
-    """When and where the customer orders; the hour is local."""
-    orders = sold.groupBy("customer_id", "channel", "order_id").agg(
-        F.max("store_id").alias("store_id"),
-        F.min("ordered_at").alias("ordered_at"),
-        F.min("ordered_on").alias("ordered_on"),
-    )
-    hour, weekday = F.hour("ordered_at"), F.weekday("ordered_on")
-    counts = {"here": F.count("*"), "weekend": F.count_if(weekday >= 5), "timed": F.count("ordered_at")}
-    counts |= {"morning": F.count_if(hour < 12), "evening": F.count_if(hour >= 17)}
-    at_stores = orders.groupBy("customer_id", "store_id").agg(*(value.alias(name) for name, value in counts.items()))
+def of_stores(store_days: DataFrame) -> DataFrame:
+    """When and where the customer orders."""
+    is_weekend = F.weekday("ordered_on") >= 5
+    counts = {"here": F.sum("orders"), "weekend": F.sum(F.when(is_weekend, F.col("orders")).otherwise(0))}
+    counts |= {name: F.sum(name) for name in ("timed", "morning", "evening")}
+    stores = store_days.groupBy("customer_id", "store_id").agg(*(value.alias(name) for name, value in counts.items()))
     at_a_store = F.when(F.col("store_id").isNotNull(), F.col("here"))
-    every = at_stores.withColumn("at_a_store", at_a_store).groupBy("customer_id")
+    every = stores.withColumn("at_a_store", at_a_store).groupBy("customer_id")
     return every.agg(
         share(F.sum("weekend"), F.sum("here")).alias("weekend_order_share"),
         *(share(F.sum(when), F.sum("timed")).alias(f"{when}_order_share") for when in ("morning", "evening")),
@@ -86,10 +85,10 @@ def of_orders(sold: DataFrame) -> DataFrame:
     )
 
 
-def of_departments(sold: DataFrame) -> DataFrame:
+def of_departments(department_days: DataFrame) -> DataFrame:
     """What the customer buys; sales without a department count, and are nobody's favourite."""
     by_department = (
-        sold.groupBy("customer_id", "department")
+        department_days.groupBy("customer_id", "department")
         .agg(F.sum("private_label_sales").alias("own"), F.sum("sales").alias("sales"))
         .withColumn("named_sales", F.when(F.col("department").isNotNull(), F.col("sales")))
     )

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
@@ -16,6 +16,9 @@ from expectations.contract import IS_THERE, WARNING, WHY, Column, Table
 from jobs.lake import ledger, newest, transaction
 from jobs.lake.ledger import in_deliveries, in_nights, path
 from jobs.lake.report import Delivery
+
+if TYPE_CHECKING:
+    from jobs.lake.touched import Touched
 
 
 def exists(lake: Path, name: str) -> bool:
@@ -34,8 +37,19 @@ def read(spark: SparkSession, lake: Path, table: Table, as_of: date) -> DataFram
         return empty(spark, table)
     if table.write == "snapshot":
         return frame(spark, path(lake, table.name), table.made, lambda file: file["partition.as_of"] == as_of)
-    rows = frame(spark, path(lake, table.name), table.stored, lambda file: _may_hold(file, date.min, as_of))
+    rows = frame(spark, path(lake, table.name), table.stored, lambda file: transaction.may_hold(file, date.min, as_of))
     # a name of its own: another thread may read the table as of another day
+    return spark.sql(newest.query(table, commit, "{rows}", [column.name for column in table.made], as_of), rows=rows)
+
+
+def of_orders(
+    spark: SparkSession, lake: Path, table: Table, as_of: date, whole: Iterable[str], of: Touched
+) -> DataFrame:
+    """What ``read`` gives of those orders alone that are touched: the newest version is chosen among all of theirs."""
+    commit, orders = ledger.newest(lake, table.name), spark.read.parquet(str(of.orders))
+    if not commit:
+        return empty(spark, table)
+    rows = of_paths(spark, of.files.get(table.name, []), table.stored).join(orders, list(whole), "leftsemi")
     return spark.sql(newest.query(table, commit, "{rows}", [column.name for column in table.made], as_of), rows=rows)
 
 
@@ -92,13 +106,7 @@ def of_paths(spark: SparkSession, files: Iterable[Path | str], columns: Iterable
 def _of_nights(spark: SparkSession, lake: Path, table: Table, nights: set[date]) -> DataFrame:
     """What lies in the files that may hold rows of ``nights``."""
     first, last = min(nights, default=date.max), max(nights, default=date.min)
-    return frame(spark, path(lake, table.name), table.stored, lambda file: _may_hold(file, first, last))
-
-
-def _may_hold(file: dict[str, Any], first: date, last: date) -> bool:
-    """A file may hold a delivery of ``first`` to ``last``, as far as its statistics tell."""
-    since, until = file.get("min.delivered_on"), file.get("max.delivered_on")
-    return since is None or until is None or (since <= last and until >= first)
+    return frame(spark, path(lake, table.name), table.stored, lambda file: transaction.may_hold(file, first, last))
 
 
 def _of_shape(spark: SparkSession, columns: Iterable[Column]) -> DataFrame:

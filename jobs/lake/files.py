@@ -13,15 +13,17 @@ from expectations.contract import FLAWS, Column, Table
 from jobs.lake import delta, transaction
 
 MONTH = Column("delivered_month", "string", "Month of the delivery: how the table's files lie.")
+DAYS_MONTH = Column("ordered_month", "string", "Month of the business day: how the table's files lie.")
 #: How what is written lies apart: only rows to be published become files of the table.
 GOES, PUBLISHED, REJECTED, REPEATED = "goes", "published", "rejected", "repeated"
 
 
 def layout(table: Table) -> transaction.Layout:
-    """Columns as stored, comments and key as in the contract; delivered rows lie by month, a snapshot by its day."""
-    of_write = {"delivery": (*table.stored, MONTH), "snapshot": table.stored}
-    partition = {"delivery": MONTH.name, "snapshot": "as_of"}.get(table.write, "")
-    return transaction.Layout(of_write.get(table.write, table.stored), table.comment, partition, ", ".join(table.key))
+    """Columns as stored, comments and key as in the contract; rows lie by the month of their delivery or of their
+    business day, a snapshot by its day."""
+    month = {"delivery": (MONTH,), "kept": (DAYS_MONTH,)}.get(table.write, ())
+    partition = "as_of" if table.write == "snapshot" else "".join(column.name for column in month)
+    return transaction.Layout((*table.stored, *month), table.comment, partition, ", ".join(table.key))
 
 
 def write(table: Table, rows: DataFrame, folder: Path, as_of: date) -> None:
@@ -31,6 +33,8 @@ def write(table: Table, rows: DataFrame, folder: Path, as_of: date) -> None:
         rows = rows.withColumn("as_of", F.lit(as_of))
     if table.write == "delivery":
         rows = with_month(rows, "delivered_on")
+    if table.write == "kept":  # a file a month
+        rows = rows.withColumn(DAYS_MONTH.name, F.date_format("ordered_on", "yyyy-MM")).repartition(DAYS_MONTH.name)
     by = [GOES] * (FLAWS in table.stored) + layout(table).by
     columns = [column.name for column in layout(table).columns]
     write_rows(rows.select(*dict.fromkeys([*columns, *by])), folder, by)

@@ -22,6 +22,7 @@ class Commit:
     """One commit of ours: the version, all that the table holds since, its columns, and what the run did.
 
     ``again``: nights with a row that another night replaces, or the other way round; None where nobody looked.
+    ``seen``: of what is kept, the versions of the tables that it was made from.
     """
 
     version: int
@@ -29,9 +30,16 @@ class Commit:
     shape: dict[str, str]
     again: frozenset[date] | None
     report: Report
+    seen: dict[str, int]
 
 
-def note(made: dict[Delivery, Made], shape: dict[str, str], again: Iterable[date] | None, report: Report) -> str:
+def note(
+    made: dict[Delivery, Made],
+    shape: dict[str, str],
+    again: Iterable[date] | None,
+    report: Report,
+    seen: dict[str, int] | None = None,
+) -> str:
     """The ``userMetadata`` of a commit."""
     told = {
         **asdict(report),
@@ -46,6 +54,7 @@ def note(made: dict[Delivery, Made], shape: dict[str, str], again: Iterable[date
         "shape": shape,
         "again": None if again is None else sorted(night.isoformat() for night in again),
         "report": told,
+        "seen": seen or {},
     }
     return json.dumps(said, separators=(",", ":"))
 
@@ -106,6 +115,11 @@ def newest(lake: Path, name: str) -> Commit | None:
     return next(commits(lake, name), None)
 
 
+def at(lake: Path, name: str, version: int) -> Commit | None:
+    """Our commit that made ``version`` of a table; None where it is gone, or not ours."""
+    return next((commit for commit in commits(lake, name, version - 1) if commit.version == version), None)
+
+
 def holds(lake: Path, name: str) -> dict[Delivery, Made]:
     """Deliveries (or ``as_of``) that the table holds."""
     commit = newest(lake, name)
@@ -145,4 +159,4 @@ def _commit(version: int, info: dict) -> Commit:
     }
     made = {Delivery.of(text): Made(*of) for text, of in said["made"].items()}
     again = None if said["again"] is None else frozenset(date.fromisoformat(night) for night in said["again"])
-    return Commit(version, made, said["shape"], again, Report(**report))
+    return Commit(version, made, said["shape"], again, Report(**report), said.get("seen", {}))

@@ -4,9 +4,11 @@ own folder; one commit makes them rows."""
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import date
 from pathlib import Path
 
+from pyarrow import compute, dataset
 from pyspark.sql import DataFrame, SparkSession
 
 from expectations.contract import FLAWS, LINEAGE, PART, Column, Table
@@ -54,6 +56,28 @@ def publish(
     transaction.commit(target, of, files.paths(written), [] if is_whole else replaced, note)
 
 
+def publish_days(lake: Path, table: Table, folder: Path, days: Collection[date] | None, note: str) -> None:
+    """Make what is staged in ``folder`` the table's rows of ``days``, all days where it is None, in one commit that
+    carries ``note``. Months are replaced as a whole: their other days are copied."""
+    target, of = path(lake, table.name), files.layout(table)
+    if days is not None:
+        _is_whole(table, ledger.newest(lake, table.name), set())
+    written, months = _moved(folder, target), sorted({f"{day:%Y-%m}" for day in days or ()})
+    for month in months:
+        _copy_others(transaction.of_partition(target, of, month), set(days or ()), written / f"{of.partition}={month}")
+    transaction.commit(target, of, files.paths(written), [] if days is None else months or None, note)
+
+
+def _copy_others(held: list[str], days: set[date], folder: Path) -> None:
+    """The rows of files that are not of ``days``, into ``folder``, beside what lies there."""
+    if held:
+        others = dataset.dataset(held).scanner(filter=~compute.field("ordered_on").isin(sorted(days)))
+        name = "others-{i}.parquet"
+        dataset.write_dataset(
+            others, folder, basename_template=name, format="parquet", existing_data_behavior="overwrite_or_ignore"
+        )
+
+
 def _is_whole(table: Table, commit: ledger.Commit | None, deliveries: set[Delivery]) -> bool:
     """The commit replaces all that the table holds; ShapeError where it must and may not."""
     shape = {(column.name, column.type) for column in table.stored}
@@ -72,7 +96,8 @@ def _is_whole(table: Table, commit: ledger.Commit | None, deliveries: set[Delive
 def _moved(written: Path, target: Path) -> Path:
     """What was staged, in the table's own folder."""
     target.mkdir(parents=True, exist_ok=True)
-    return written.rename(target / uuid.uuid4().hex) if written.is_dir() else target / "nothing"
+    place = target / uuid.uuid4().hex
+    return written.rename(place) if written.is_dir() else place
 
 
 def publish_rejected(

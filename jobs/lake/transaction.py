@@ -48,19 +48,35 @@ class Layout:
         return pa.schema(told)
 
 
-def files(folder: Path, is_asked: Callable[[dict[str, Any]], bool]) -> list[str]:
-    """Paths of the table's files that ``is_asked`` asks for, given ``partition.<column>``, and ``min.<column>`` and
-    ``max.<column>`` where they are known; none where there is no table."""
+def files(
+    folder: Path, is_asked: Callable[[dict[str, Any]], bool] = lambda _: True, version: int | None = None
+) -> list[str]:
+    """Paths of the table's files, now or at ``version``, that ``is_asked`` asks for, given ``partition.<column>``, and
+    ``min.<column>`` and ``max.<column>`` where they are known; none where there is no table."""
     if not DeltaTable.is_deltatable(str(folder)):
         return []
-    added = pa.table(_opened(folder).get_add_actions(flatten=True)).to_pylist()
+    added = pa.table(_opened(folder, version).get_add_actions(flatten=True)).to_pylist()
     return [str(folder / unquote(file["path"])) for file in added if is_asked(file)]
+
+
+def of_partition(folder: Path, layout: Layout, value: str) -> list[str]:
+    """Paths of the table's files of one partition."""
+    return files(folder, lambda file: file[f"partition.{layout.partition}"] == value)
+
+
+def may_hold(file: dict[str, Any], first: date, last: date) -> bool:
+    """A file may hold a delivery of ``first`` to ``last``, as far as its statistics tell."""
+    since, until = file.get("min.delivered_on"), file.get("max.delivered_on")
+    return since is None or until is None or (since <= last and until >= first)
 
 
 def create(folder: Path, layout: Layout) -> DeltaTable:
     """The table in ``folder``, made if it is not there yet."""
     if DeltaTable.is_deltatable(str(folder)):
-        return _opened(folder)
+        table = _opened(folder)
+        if (found := table.metadata().partition_columns) != layout.by:
+            raise LayoutError(_odd(folder, f"is partitioned by {', '.join(found) or 'nothing'}"))
+        return table
     properties = {"guanxi.key": layout.key, "delta.logRetentionDuration": "interval 3650 days"}
     return DeltaTable.create(
         str(folder),
@@ -72,14 +88,18 @@ def create(folder: Path, layout: Layout) -> DeltaTable:
     )
 
 
-def _opened(folder: Path) -> DeltaTable:
-    table = DeltaTable(str(folder))
+def _opened(folder: Path, version: int | None = None) -> DeltaTable:
+    table = DeltaTable(str(folder), version)
     if odd := FEATURES & set(table.protocol().writer_features or ()):
-        raise LayoutError(
-            f"{folder} has {' and '.join(sorted(odd))}: another tool or an older Guanxi wrote it. "
-            "Give GUANXI_LAKE a new folder; a run makes everything again from landing."
-        )
+        raise LayoutError(_odd(folder, f"has {' and '.join(sorted(odd))}"))
     return table
+
+
+def _odd(folder: Path, what: str) -> str:
+    return (
+        f"{folder} {what}: another tool or an older Guanxi wrote it. "
+        "Give GUANXI_LAKE a new folder; a run makes everything again from landing."
+    )
 
 
 def commit(folder: Path, layout: Layout, files: Iterable[Path], replaced: Sequence[str] | None, note: str = "") -> None:

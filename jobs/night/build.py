@@ -19,6 +19,7 @@ from jobs.gate.staging import Staged
 from jobs.gate.validation import Gate
 from jobs.lake import delta, files, ledger, publishing
 from jobs.lake.report import Counts, Delivery, Made, Report
+from jobs.lake.touched import origins
 from jobs.night import wiring
 from jobs.night.inputs import Inputs
 from jobs.night.state import State
@@ -37,11 +38,14 @@ class Builder:
     run: str
     gate: Future[Gate]
     say: Callable[[str, str], None]
+    tables: list[Table]
+    is_full: bool
     pages: dict[str, Path] = field(default_factory=dict)
 
     @cached_property
     def inputs(self) -> Inputs:
-        return Inputs(self.spark, self.lake, self.state, self.lake / ".staging" / self.run, self.say)
+        staging = self.lake / ".staging" / self.run
+        return Inputs(self.spark, self.lake, self.state, staging, self.say, self.tables, self.is_full)
 
     def build(self, step: Step) -> Report:
         """Build and publish one table; what the gate stops is not published, and the report says why."""
@@ -81,15 +85,21 @@ class Builder:
         is_silver = table.layer == "silver" and table.write == "delivery"
         if is_silver:
             self._publish_rejected(table, staged.frame, published, report)
-        held = {} if table.write == "current" else self.state.made[table.name]
+        held = {} if table.shows_newest else self.state.made[table.name]
         code, rows = wiring.code(table), {delivery: of.published for delivery, of in report.counts.items()}
         taken = step.deliveries if table.write == "state" else published
         made = held | {d: Made(step.inputs[d], code, rows.get(d, 0), *self._files(table, d)) for d in taken}
         report = replace(report, seconds=round(time.monotonic() - start, 1))
         shape = {column.name: column.type for column in table.stored}
         again = self._again(step, staged, report) if is_silver else None
-        note = ledger.note(made, shape, again, report)
-        publishing.publish(self.spark, self.lake, table, folder, set(report.counts), published, note)
+        if table.write == "kept":
+            commits = {name: ledger.newest(self.lake, name) for name in origins(table)}
+            seen = {name: commit.version for name, commit in commits.items() if commit}
+            note = ledger.note(made, shape, None, report, seen)
+            publishing.publish_days(self.lake, table, folder, self.inputs.touched.days, note)
+        else:
+            note = ledger.note(made, shape, again, report)
+            publishing.publish(self.spark, self.lake, table, folder, set(report.counts), published, note)
         self.state.made[table.name] = made
 
     def _files(self, table: Table, delivery: Delivery) -> list[dict[str, str]]:

@@ -114,7 +114,7 @@ def of_step(step: Step, lake: Path, as_of: date, is_stopped: bool, is_broken: bo
     """A closing line of a table that was not built, without figures: they would be of another run."""
     commit = ledger.newest(lake, step.table.name)
     word = {"hold": "HELD", "build": "not built yet", "skip": "unchanged"}[step.action]
-    if step.table.write == "current" and commit is not None and max(commit.made).night > as_of:
+    if step.table.shows_newest and commit is not None and max(commit.made).night > as_of:
         word = "left alone"
     word = "STOPPED" if is_stopped else "BROKE OFF" if is_broken else word
     if word == "unchanged" and commit is None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from pyspark.sql import DataFrame, SparkSession
@@ -14,27 +15,49 @@ from pyspark.sql import functions as F
 import expectations
 from expectations.contract import LINES, Table
 from jobs.lake import delta
+from jobs.lake.ledger import in_nights
+from jobs.lake.touched import Touched, touched
 from jobs.landing import reading
 from jobs.night import wiring
 from jobs.night.state import State
 from jobs.night.step import Step
+from jobs.night.table_as_of import table_as_of
 from jobs.night.training import Models
 
 
 @dataclass
 class Inputs:
-    """What the tables of a run share. ``shared``: steps of this run by name; ``staging``: where they lie."""
+    """What the ``tables`` of a run share. ``shared``: steps of this run by name; ``aside``: what was made as known at a
+    day; ``staging``: where both lie."""
 
     spark: SparkSession
     lake: Path
     state: State
     staging: Path
     say: Callable[[str, str], None]
+    tables: list[Table]
+    is_full: bool = False
     shared: dict[str, DataFrame] = field(default_factory=dict)
+    aside: dict[tuple[str, date], DataFrame] = field(default_factory=dict)
+    lock: threading.RLock = field(default_factory=threading.RLock)
 
     @cached_property
     def models(self) -> Models:
-        return Models(self.spark, self.lake, self.state, self.staging, self.source)
+        return Models(self.state, self.lake, self.source, self.as_known)
+
+    @cached_property
+    def touched(self) -> Touched:
+        """Days of the kept tables that this run makes again; asked for first by the step that they share."""
+        kept = [table for table in self.tables if table.write == "kept"]
+        asked = [table for table in kept if self.state.digest_of_sources(table) != self.state.digest(table.name)]
+        [whole] = {expectations.TABLES[name].whole for table in kept for name in expectations.steps(table)}
+        found = (
+            Touched("rebuilt in full")
+            if self.is_full
+            else touched(self.lake, asked, whole, self.state.as_of, self.staging / "touched")
+        )
+        self.say("kept sums", found.why if found.days is not None else f"all days are made: {found.why}")
+        return found
 
     def frame(self, step: Step) -> DataFrame:
         """The job's rows, in the contract's order."""
@@ -49,10 +72,9 @@ class Inputs:
             nights = {delivery.night for delivery in step.deliveries if delivery.channel == feed.channel}
             frames[feed.name] = delta.delivered(self.spark, self.lake, feed, nights)
         for name in table.made_from:
-            source = expectations.TABLES[name]
-            is_state = table.write == "state"
+            is_state, source = table.write == "state", expectations.TABLES[name]
             frames[name] = (
-                delta.versions(self.spark, self.lake, source, step.deliveries) if is_state else self.source(name)
+                delta.versions(self.spark, self.lake, source, step.deliveries) if is_state else self.of(table, name)
             )
         if table.write == "state":
             frames[table.name] = delta.read(self.spark, self.lake, table, date.max)
@@ -60,13 +82,41 @@ class Inputs:
         if len(champions) < len(table.uses):
             self.say(table.name, f"empty: no {' or '.join(table.uses)} was promoted by {self.state.as_of}")
             return delta.empty(self.spark, table)
-        return wiring.make(table, frames, self.state.as_of, champions)
+        made = wiring.make(table, frames, self.state.as_of, champions)
+        return self._on_days(made) if table.write == "kept" else made
+
+    def of(self, table: Table, name: str) -> DataFrame:
+        """What ``table`` looks at of a source: what tonight touched, where it is kept by day, or a step of such."""
+        if table.write == "kept":
+            return self._on_days(self.source(name)) if expectations.TABLES[name].write == "kept" else self.source(name)
+        if table.write == "run" and table.whole and name in self.touched.files:
+            source = expectations.TABLES[name]
+            return delta.of_orders(self.spark, self.lake, source, self.state.as_of, table.whole, self.touched)
+        return self.source(name)
+
+    def _on_days(self, rows: DataFrame) -> DataFrame:
+        days = self.touched.days
+        return rows if days is None else rows.where(in_nights("ordered_on", days))
 
     def source(self, name: str) -> DataFrame:
-        """A table as known at ``as_of``: a shared step of this run, or from the lake."""
+        """A table as known at ``as_of``: a shared step of this run, from the lake, or made aside."""
         if name in self.shared:
             return self.shared[name]
+        if self.state.is_newer(expectations.TABLES[name]):
+            return self.as_known(name, self.state.as_of)
         return delta.read(self.spark, self.lake, expectations.TABLES[name], self.state.as_of)
+
+    def as_known(self, name: str, day: date) -> DataFrame:
+        """A table as known at ``day``; what is kept or lives in a run alone is made anew, once a run."""
+        return table_as_of(self.spark, self.lake, name, day, partial(self._aside, day))
+
+    def _aside(self, day: date, name: str, frame: DataFrame) -> DataFrame:
+        with self.lock:
+            if (name, day) not in self.aside:
+                folder = str(self.staging / f"{name} {day}")
+                frame.write.parquet(folder)
+                self.aside[name, day] = self.spark.read.schema(frame.schema).parquet(folder)
+            return self.aside[name, day]
 
     def known(self, table: Table) -> dict[str, DataFrame]:
         checks = [check for check in table.checks if check.references]
@@ -82,6 +132,7 @@ class Inputs:
         for name in dict.fromkeys(total.table for total in table.totals):
             totals = [total for total in table.totals if total.table == name]
             sums = [F.expr(f"coalesce({total.there}, 0)") for total in totals]
-            there = self.source(name).agg(*sums).collect()[0]
+            rows = self.of(table, name)
+            there = (self._on_days(rows) if table.write == "kept" else rows).agg(*sums).collect()[0]
             found |= {t.description: f"coalesce({t.here}, 0) = {sum_}" for t, sum_ in zip(totals, there, strict=True)}
         return found

@@ -1,4 +1,5 @@
-"""The weekly housekeeping: OPTIMIZE joins the nights' files, VACUUM removes what no version needs, old snapshots go."""
+"""The weekly housekeeping: what is kept by day is made anew from all lines, and judged as a whole; OPTIMIZE joins the
+nights' files, VACUUM removes what no version needs, old snapshots go."""
 
 from __future__ import annotations
 
@@ -10,20 +11,26 @@ from expectations.contract import Table
 from jobs import screen
 from jobs.lake import delta, ledger, publishing
 from jobs.lake.report import Report
+from jobs.night import closing
+from jobs.night.night import Night
+from jobs.night.order import ordered
 from jobs.session import Settings, spark
 
 
 def maintain(settings: Settings, as_of: date) -> int:
-    """Every table once. Rows change only where a contract's ``keep_days`` says so."""
-    session = spark(settings)
-    root = settings.lake
+    """Every table once. Rows go only where a contract's ``keep_days`` says so."""
+    session, root = spark(settings), settings.lake
+    kept = [table for table in expectations.TABLES.values() if table.write == "kept" and delta.exists(root, table.name)]
+    night = Night(settings, as_of, ordered(kept), is_full=True)
+    code = night.run()
+    closing.close(night)
     for table in expectations.TABLES.values():
         for name in (table.name, f"{table.name}__rejected"):
             if delta.exists(root, name):
                 dropped = _drop_old(root, table, as_of) if name == table.name else 0
                 publishing.optimize(session, root, name)
                 screen.say(name, f"optimized, {dropped} old snapshots dropped" if dropped else "optimized")
-    return 0
+    return code
 
 
 def _drop_old(root: Path, table: Table, as_of: date) -> int:

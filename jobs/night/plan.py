@@ -17,7 +17,7 @@ def plan(tables: list[Table], models: list[Model], state: State, full: bool) -> 
         steps.append(found)
         for delivery in found.inputs:
             state.stopped.get(table.name, {}).pop(delivery, None)
-        kept = {} if table.write == "current" and found.inputs else state.made[table.name]
+        kept = {} if table.shows_newest and found.inputs else state.made[table.name]
         state.made[table.name] = kept | {delivery: Made(inputs, "", -1) for delivery, inputs in found.inputs.items()}
     return without_idle(steps, models)
 

@@ -120,12 +120,21 @@ class State:
                 found += self._stopped_on_the_way(source, is_needed)
         return list(dict.fromkeys(found))
 
+    def is_newer(self, table: Table) -> bool:
+        """What is kept is of a later night than this one, for which it is made aside."""
+        held = self.made.get(table.name, {})
+        return table.write == "kept" and any(delivery.night > self.as_of for delivery in held)
+
+    def digest_of_sources(self, table: Table) -> str:
+        return digest(self.digest(source) for source in expectations.sources(table))
+
     def digest(self, name: str) -> str:
         """Fingerprint of a table as known at ``as_of``."""
-        table = expectations.TABLES[name]
-        if table.write == "run":
-            return digest(self.digest(source) for source in expectations.sources(table))
-        held = self.made.get(name, {})
+        table, held = expectations.TABLES[name], self.made.get(name, {})
+        if table.write == "run" or self.is_newer(table):
+            return self.digest_of_sources(table)
+        if table.write == "kept":
+            return "".join(made.inputs for made in held.values())
         is_kept = table.write in ("delivery", "state")
         known = [d for d in held if (d.night <= self.as_of if is_kept else d.night == self.as_of)]
         return digest(f"{delivery}={held[delivery].inputs}" for delivery in sorted(known))

@@ -133,12 +133,12 @@ def _whole(table: Table, state: State, full: bool) -> Step:
     now = digest([*asked_on, *asked, *(state.digest(name) for name in expectations.sources(table))])
     if table.write == "run":
         return Step(table, "build", "shared by the tables of this run", {day: now})
-    if table.write == "current" and held and max(held) > day:
+    if table.shows_newest and held and max(held) > day:
         return Step(table, "skip", f"left alone: it shows the newer {max(held)}")
-    if table.write == "current" and not full and any(made.inputs == now for made in held.values()):
+    if table.shows_newest and not full and any(made.inputs == now for made in held.values()):
         return Step(table, "skip", ", ".join(["unchanged", *_older(table, held)]))
-    if day not in held:
+    if day not in held and not (held and table.shows_newest):
         return Step(table, "build", "new", {day: now})
-    if full or held[day].inputs != now:
+    if full or day not in held or held[day].inputs != now:
         return Step(table, "build", "rebuilt in full" if full else "inputs changed", {day: now})
     return Step(table, "skip", ", ".join(["unchanged", *_older(table, {day: held[day]})]))

@@ -1,4 +1,4 @@
-"""A table as known at the end of any day, the steps that live only in a run made on the way."""
+"""A table as known at the end of any day; what is kept, or lives only in a run, is made on the way."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ def table_as_of(
     day: date,
     keep: Callable[[str, DataFrame], DataFrame] = lambda _, frame: frame,
 ) -> DataFrame:
-    """Table ``name`` at ``day``, lazily; ``keep`` may store a shared step that is made, and give it back."""
+    """Table ``name`` at ``day``, lazily; ``keep`` may store what is made on the way, and give it back."""
     table = expectations.TABLES[name]
-    if table.write != "run":
+    if table.write not in ("run", "kept"):
         return delta.read(spark, root, table, day)
     frames = {source: table_as_of(spark, root, source, day, keep) for source in table.made_from}
     return keep(name, wiring.make(table, frames, day))

@@ -7,18 +7,17 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import DataFrame
 
 import expectations
 from expectations.contract import Model
 from jobs.models.judged import CannotFit
 from jobs.models.scoring import Champion
 from jobs.night.state import State
-from jobs.night.table_as_of import table_as_of
 from jobs.registry.promotion import train
 
 if TYPE_CHECKING:
@@ -27,14 +26,12 @@ if TYPE_CHECKING:
 
 @dataclass
 class Models:
-    """What the models of a run share. ``source``: a table as known at the run's night."""
+    """What the models of a run share. ``source``: a table as known at the run's night; ``as_known``: at another day."""
 
-    spark: SparkSession
-    lake: Path
     state: State
-    staging: Path
+    lake: Path
     source: Callable[[str], DataFrame]
-    before: dict[tuple[str, date], DataFrame] = field(default_factory=dict)
+    as_known: Callable[[str, date], DataFrame]
     lock: threading.RLock = field(default_factory=threading.RLock)
 
     @cached_property
@@ -59,7 +56,7 @@ class Models:
             return f"not trained: it waits for {', '.join(waits)}"
         as_of, fingerprint = self.state.as_of, self.state.training(model)
         cut = as_of - timedelta(days=model.holdout_days)
-        before = table_as_of(self.spark, self.lake, model.made_from, cut, partial(self._kept, cut))
+        before = self.as_known(model.made_from, cut)
         try:
             line = train(self.lake, self.registry, model, before, self.source(model.made_from), as_of, fingerprint)
         except CannotFit as error:
@@ -67,12 +64,3 @@ class Models:
         if line.promoted_as_of:
             self.state.champions[model.name] = line
         return line.told()
-
-    def _kept(self, day: date, name: str, frame: DataFrame) -> DataFrame:
-        """A shared step as known at another day is made once in a run."""
-        with self.lock:
-            if (name, day) not in self.before:
-                folder = str(self.staging / f"{name} {day}")
-                frame.write.parquet(folder)
-                self.before[name, day] = self.spark.read.schema(frame.schema).parquet(folder)
-            return self.before[name, day]

@@ -1,6 +1,5 @@
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from pyspark.sql.types import DecimalType, StructField
 
@@ -29,12 +28,6 @@ def value(row: dict, field: StructField):
 WHOSE = [{"account_id": "web:1", "customer_id": 1}, {"account_id": "web:5", "customer_id": 5}]
 
 
-def order(number: int, store: str | None, on: date, hour: int, **named) -> dict:
-    at = datetime(on.year, on.month, on.day, hour, tzinfo=ZoneInfo("America/New_York"))
-    head = {"channel": "web", "order_id": str(number), "account_id": "web:1", "kind": "sale"}
-    return {**head, "store_id": store, "ordered_on": on, "ordered_at": at, **named}
-
-
 def test_a_member_without_an_order_counts_zero_and_shares_nothing(spark):
     row = made(spark, "customer_360", customers=WHOSE, members=[{"account_id": "web:5", "age_band": "25-34"}])[5]
     assert (row.is_member, row.age_band, row.orders, row.spend, row.tier) == (True, "25-34", 0, 0, None)
@@ -57,22 +50,22 @@ def test_windows_end_at_as_of_and_include_it(spark):
     assert str(row.spend_per_order) == "1.00"
 
 
-def test_habits_are_local_and_the_lowest_wins_a_tie(spark):
+def test_the_lowest_wins_a_tie_and_shares_are_of_all_orders(spark):
     saturday, monday = date(2017, 2, 25), date(2017, 2, 27)
-    orders = [order(1, "9", saturday, 10), order(2, "3", monday, 18), order(3, "3", monday, 12)]
-    orders += [order(4, "9", saturday, 17), order(1, "9", saturday, 10), order(5, "3", monday, 9, kind="return")]
-    row = made(spark, "customer_behaviour", customers=WHOSE, sales_by_order=orders, customer_days=[{"customer_id": 1}])[
-        1
-    ]
-    assert (row.favourite_store_id, row.favourite_store_share, row.stores) == ("3", 0.5, 2)
-    assert (row.weekend_order_share, row.morning_order_share, row.evening_order_share) == (0.5, 0.25, 0.5)
+    stores = [("9", saturday, 2, 1, 1), ("3", monday, 2, 0, 1), (None, monday, 1, 0, 0)]  # the last knows no time
+    columns = ("store_id", "ordered_on", "orders", "morning", "evening")
+    days = [{"account_id": "web:1", "timed": of[3] + of[4], **dict(zip(columns, of, strict=True))} for of in stores]
+    given = {"customers": WHOSE, "account_store_days": days, "customer_days": [{"customer_id": 1}]}
+    row = made(spark, "customer_behaviour", **given)[1]
+    assert (row.favourite_store_id, row.favourite_store_share, row.stores) == ("3", 0.4, 2)
+    assert (row.weekend_order_share, row.morning_order_share, row.evening_order_share) == (0.4, 1 / 3, 2 / 3)
 
 
 def test_what_they_buy_leaves_unknown_products_out_of_the_favourite_but_not_out_of_the_money(spark):
     sales = [("MEAT", 2, 2), ("DELI", 2, 0), (None, 4, 0)]
-    by_order = [order(1, None, AS_OF, 9, department=d, sales=s, private_label_sales=own) for d, s, own in sales]
-    days = [{"customer_id": 1}]
-    row = made(spark, "customer_behaviour", customers=WHOSE, sales_by_order=by_order, customer_days=days)[1]
+    bought = [{"account_id": "web:1", "department": d, "sales": s, "private_label_sales": own} for d, s, own in sales]
+    given = {"customers": WHOSE, "account_department_days": bought, "customer_days": [{"customer_id": 1}]}
+    row = made(spark, "customer_behaviour", **given)[1]
     assert (row.favourite_department, row.favourite_department_share, row.departments) == ("DELI", 0.5, 2)
     assert row.private_label_share == 0.25
 

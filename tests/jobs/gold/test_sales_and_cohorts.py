@@ -1,7 +1,13 @@
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from pyspark.sql import functions as F
 
 import expectations
+from jobs.gold.account_days import account_days
+from jobs.gold.account_department_days import account_department_days
+from jobs.gold.account_store_days import account_store_days
 from jobs.gold.cohort_retention import cohort_retention
 from jobs.gold.customer_days import customer_days
 from jobs.gold.sales_by_order import sales_by_order
@@ -72,12 +78,14 @@ def test_kinds_of_line_returns_guests_and_postage(spark):
     ]
     made = by_order(spark, lines, [])
     whose = frame(spark, "silver.customers", {"account_id": "web:1", "customer_id": 7, "known_on": DAY})
-    days = {row.ordered_on: row for row in customer_days(made, whose).collect()}
+    days = {row.ordered_on: row for row in customer_days(account_days(made), whose).collect()}
     bought, back = days[DAY], days[LATER]
     assert (bought.orders, bought.lines, str(bought.purchased), bought.returned) == (1, 1, "21.50", 0)
     assert (back.orders, back.purchased, str(back.returned), str(back.spend)) == (0, 0, "18.00", "-18.00")
     daily = sales_daily(made).collect()
     assert sum(row.sales for row in daily) == Decimal("103.50") and sum(row.guest_sales for row in daily) == 100
+    of_accounts = {row.account_id: row.spend for row in account_days(made).where(F.col("ordered_on") == DAY).collect()}
+    assert of_accounts == {"web:1": Decimal("21.50"), None: 100}  # guests stand beside
     other = [row for row in daily if row.department == "OTHER"]
     assert sum(row.orders for row in other) == sum(row.quantity for row in other) == 0
     assert [row.returned for row in daily if row.ordered_on == LATER and row.department == "MEAT"] == [20]
@@ -112,5 +120,27 @@ def test_what_an_order_brings_back_counts_on_its_own_day(spark):
     daily = {row.ordered_on: (row.sales, row.returned, row.orders) for row in sales_daily(made).collect()}
     assert daily == {DAY: (28, 0, 1), LATER: (-5, 5, 0), LAST: (-1, 1, 0)}
     whose = frame(spark, "silver.customers", {"account_id": "web:1", "customer_id": 7, "known_on": DAY})
-    days = {row.ordered_on: (row.orders, row.purchased, row.returned) for row in customer_days(made, whose).collect()}
+    days = {
+        row.ordered_on: (row.orders, row.purchased, row.returned)
+        for row in customer_days(account_days(made), whose).collect()
+    }
     assert days == {DAY: (1, 28, 0), LATER: (0, 0, 5), LAST: (0, 0, 1)}
+
+
+def test_an_order_of_two_days_is_one_purchase_at_its_first_and_its_departments_are_of_their_days(spark):
+    at = [datetime(2017, 1, day, hour, tzinfo=ZoneInfo("America/New_York")) for day, hour in ((2, 9), (9, 18))]
+    who = {"account_id": "web:1", "store_id": "web:s"}
+    lines = [
+        line("1", "web:10", "20", ordered_at=at[0], **who),
+        line("1", "web:10", "8", ordered_at=at[1], ordered_on=LATER, **who),
+        line("2", None, "8", ordered_on=LATER, **who),
+        line("3", "web:10", "-5", kind="return", quantity=-1, **who),
+    ]
+    made = by_order(spark, lines, [])
+    stores = account_store_days(made).orderBy("ordered_on").collect()
+    assert [tuple(row)[1:] for row in stores] == [
+        (DAY, "web", "web:s", 1, 1, 1, 0),
+        (LATER, "web", "web:s", 1, 0, 0, 0),
+    ]
+    bought = account_department_days(made).select("ordered_on", "department", "lines", "sales").collect()
+    assert sorted(map(tuple, bought), key=str) == [(DAY, "MEAT", 1, 20), (LATER, "MEAT", 1, 8), (LATER, None, 1, 8)]

@@ -1,0 +1,34 @@
+"""``gold.account_days``: what each account bought and brought back on each day."""
+
+from pyspark.sql import DataFrame, Window
+from pyspark.sql import functions as F
+
+DISCOUNTS = ("card_discount", "coupon_discount", "coupon_match")
+
+
+def account_days(sales_by_order: DataFrame) -> DataFrame:
+    """Purchases, returns and net money. An order counts on the first day on which it sold something; what it brought
+    back counts on the day on which that came."""
+    is_sold = F.col("kind") == "sale"
+    order = ["channel", "order_id", "account_id"]
+    of_order = (
+        sales_by_order.where("lines > 0")
+        .groupBy(*order, "ordered_on")
+        .agg(
+            F.bool_or(is_sold).alias("is_sold"),
+            F.sum(F.when(is_sold, F.col("lines")).otherwise(0)).alias("lines"),
+            F.sum("sales").alias("spend"),
+            F.sum(F.when(F.col("kind") != "return", F.col("sales")).otherwise(0)).alias("kept"),
+            *(F.sum(F.when(is_sold, F.col(name)).otherwise(0)).alias(name) for name in DISCOUNTS),
+        )
+    )
+    first_sold = F.min(F.when(F.col("is_sold"), F.col("ordered_on"))).over(Window.partitionBy(*order))
+    days = of_order.withColumn("sold_on", first_sold).groupBy("account_id", "ordered_on", "channel")
+    purchased = F.sum(F.when(F.col("sold_on").isNotNull(), F.col("kept")).otherwise(0))
+    return days.agg(
+        F.count_if(F.col("sold_on") == F.col("ordered_on")).alias("orders"),
+        F.sum("lines").alias("lines"),
+        purchased.cast("decimal(18,2)").alias("purchased"),
+        (purchased - F.sum("spend")).cast("decimal(18,2)").alias("returned"),
+        *(F.sum(name).cast("decimal(18,2)").alias(name) for name in ("spend", *DISCOUNTS)),
+    )

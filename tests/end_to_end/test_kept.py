@@ -1,0 +1,123 @@
+"""What is kept by day equals a rebuild, whatever came late, corrected, twice, again, or was taken back."""
+
+import random
+from collections import Counter
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from pyspark.sql import DataFrame
+
+import expectations
+from jobs.night.night import Night
+from jobs.night.order import ordered
+from jobs.night.table_as_of import table_as_of
+from jobs.session import Settings
+from tests import web_shop
+from tests.conftest import House, product, sale
+from tests.end_to_end import app
+from tests.end_to_end.app import head
+
+KEPT = ("gold.account_days", "gold.sales_daily")  # of one step; the others take the same way
+FIRST = date(2017, 1, 30)  # the nights go over the end of a month
+WEB = "Invoice No.;Article;品名;Quantity;Unit Price;Currency;Invoice Date;Customer No."
+
+
+class Chance:
+    """A seeded world: few orders and accounts on many days: deliveries meet, and most days are not touched."""
+
+    def __init__(self, house: House, seed: int) -> None:
+        self.house, self.draw = house, random.Random(seed)
+
+    def day(self, night: date) -> date:
+        return night - timedelta(days=self.draw.randrange(120))
+
+    def number(self, of: int = 12) -> int:
+        return self.draw.randrange(1, of)
+
+    def store(self, night: date) -> None:
+        days = [self.day(night) for _ in range(6)]
+        who = [(self.number(4), self.number(), self.number(3)) for _ in days]
+        lines = [sale(*of, f"{day}T15:00:00Z", value=f"{self.number()}.50") for of, day in zip(who, days, strict=True)]
+        self.house.deliver("store_sales", night, *lines, name=self.name())
+
+    def web(self, night: date) -> None:
+        """Whole orders: a later night that holds one replaces all its lines."""
+        lines = []
+        for order in {self.number() for _ in range(3)}:
+            who, when = self.draw.choice(("", 7, 8)), f"{self.day(night):%d.%m.%Y} 12:00"
+            lines += [f"{order};{self.number(3)};;{self.draw.choice((-1, 2))};3,00;USD;{when};{who}" for _ in range(2)]
+        self.house.deliver("web_sales", night, *lines, name=self.name(), header=WEB)
+
+    def app(self, night: date) -> None:
+        """Heads, items and returns, each when it comes: an item has the day of its head, or of its delivery."""
+        heads = [head(str(n), self.draw.choice(("A1", "A2", None)), self.day(night)) for n in {self.number(), 9}]
+        self.house.deliver("app_heads", night, *heads, name=self.name("jsonl"))
+        for feed in self.draw.sample(("app_items", "app_returns"), 1):
+            self.house.deliver(
+                feed, night, *(f"{self.number()},{self.number(3)},{self.number()}.00" for _ in "123"), name=self.name()
+            )
+
+    def name(self, kind: str = "csv") -> str:
+        return f"{self.draw.random()}.{kind}"
+
+    def files(self, until: date) -> list[Path]:
+        found = sorted(file for file in self.house.landing.rglob("*") if file.is_file())
+        return [file for file in found if file.parent.name < str(until) and "products" not in str(file)]
+
+    def of_a_night(self, night: date) -> tuple[str, ...]:
+        """Deliveries of a night, and of nights before; what is taken back."""
+        for deliver in (self.store, self.web, self.app):
+            deliver(night)
+        for deliver in self.draw.sample((self.store, self.web, self.app), 2):
+            deliver(night - timedelta(days=self.number(3)))  # an older night again, with a file more
+        again, gone = self.draw.sample(self.files(night), 2)
+        lines = again.read_bytes().splitlines()
+        again.write_bytes(b"\n".join(lines[:-1]) + b"\n")  # delivered again, a line less
+        return (str(gone.relative_to(self.house.landing)),)
+
+
+@pytest.fixture(autouse=True)
+def several_channels():
+    with web_shop.added(), app.added():
+        yield
+
+
+def run(house: House, as_of: date, taking_back: tuple[str, ...] = ()) -> Night:
+    of_silver = ("silver.order_lines", "silver.orders", "silver.products")
+    feeds = {feed.name for name in of_silver for feed in expectations.feeds(expectations.TABLES[name])}
+    tables = ordered([expectations.TABLES[name] for name in (*sorted(feeds), *of_silver, *KEPT)])
+    night = Night(Settings(house.lake, house.landing), as_of, tables, is_verbose=True, taking_back=taking_back)
+    night.run()
+    assert not night.broken and not any(night.reports[name].stopped for name in KEPT if name in night.reports)
+    return night
+
+
+def rows(frame: DataFrame) -> Counter:
+    return Counter(tuple(row) for row in frame.select(sorted(frame.columns)).collect())
+
+
+def same_as_rebuilt(house: House, as_of: date) -> None:
+    made: dict[str, DataFrame] = {}
+    for name in KEPT:
+        rebuilt = table_as_of(
+            house.spark, house.lake, name, as_of, lambda step, frame: made.setdefault(step, frame.cache())
+        )
+        assert rows(house.read(name, as_of)) == rows(rebuilt), name
+
+
+def test_kept_days_are_what_a_rebuild_makes(house, capsys):
+    chance, night = Chance(house, seed=1), FIRST
+    house.deliver("store_products", FIRST, product(1, "MEAT"), product(2, "DELI"))
+    house.deliver("web_products", FIRST, "1;x;TEA", "2;y;TOYS", header="货号;品名;类别")
+    for _ in range(2):
+        for deliver in (chance.store, chance.web, chance.app):
+            deliver(night)
+        night += timedelta(days=1)
+    run(house, night - timedelta(days=1))
+    assert "all days are made" in capsys.readouterr().out
+    for _ in range(2):
+        run(house, night, chance.of_a_night(night))
+        assert " days touched" in capsys.readouterr().out
+        same_as_rebuilt(house, night)
+        night += timedelta(days=1)
