@@ -50,8 +50,8 @@ def sources(table: Table) -> tuple[str, ...]:
 
 
 def steps(table: Table) -> set[str]:
-    """Shared steps of a run on the way to ``table``, steps of steps too."""
-    near = {name for name in table.made_from if TABLES[name].write == "run"}
+    """What a run makes on the way to ``table``: steps that live in it alone, and what is kept by day; theirs too."""
+    near = {name for name in table.made_from if TABLES[name].write in ("run", "kept")}
     return near.union(*(steps(TABLES[name]) for name in near))
 
 

@@ -50,7 +50,7 @@ class Inputs:
         """Days of the kept tables that this run makes again; asked for first by the step that they share."""
         kept = [table for table in self.tables if table.write == "kept"]
         asked = [table for table in kept if self.state.digest_of_sources(table) != self.state.digest(table.name)]
-        [whole] = {expectations.TABLES[name].whole for table in kept for name in expectations.steps(table)}
+        [whole] = {step.whole for step in self.tables if step.write == "run" and step.whole}
         found = (
             Touched("rebuilt in full")
             if self.is_full

@@ -31,7 +31,7 @@ def in_order(work: Mapping[str, tuple[set[str], Callable[[], None]]], pool: Thre
 
 
 def ordered(chosen: list[Table]) -> list[Table]:
-    """In dependency order, what most depends on first, with the shared steps that the chosen tables need."""
+    """In dependency order, what most depends on first, with what the chosen tables need on the way."""
     wanted = {table.name for table in chosen}
     wanted |= {name for table in chosen for name in expectations.steps(table)}
     found: dict[str, Table] = {}

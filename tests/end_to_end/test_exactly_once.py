@@ -21,7 +21,7 @@ from tests.conftest import House, sale
 
 NIGHTS = [date(2017, 3, 1) + timedelta(days=n) for n in range(3)]
 LOADED = ("bronze.store_sales", "silver.order_lines", "silver.orders", "silver.customers")
-BUILT = (*LOADED, "gold.customer_rfm")
+BUILT = (*LOADED, "gold.account_days", "gold.customer_rfm")
 
 
 @pytest.fixture(scope="module")
