@@ -49,6 +49,13 @@ def sources(table: Table) -> tuple[str, ...]:
     return table.made_from or tuple(feed.name for feed in feeds(table))
 
 
+def origins(table: Table) -> list[str]:
+    """Tables of the lake that ``table`` comes from, steps that live in a run looked through."""
+    near = [TABLES[name] for name in sources(table)]
+    found = [name for of in near for name in (origins(of) if of.write == "run" else [of.name])]
+    return list(dict.fromkeys(found))
+
+
 def steps(table: Table) -> set[str]:
     """What a run makes on the way to ``table``: steps that live in it alone, and what is kept by day; theirs too."""
     near = {name for name in table.made_from if TABLES[name].write in ("run", "kept")}

@@ -54,6 +54,23 @@ tier = Column(
 
 model_version = Column("model_version", "long", "Version of the model in MLflow.", required=True)
 
+#: What somebody, an account or a customer, bought and brought back on a day.
+DAY_SUMS = (
+    Column("orders", "long", "Purchases of the day: orders with a line sold.", required=True, between=(0, None)),
+    Column("lines", "long", "Lines sold on the day.", required=True, between=(0, None)),
+    Column(
+        "purchased",
+        "decimal(18,2)",
+        "Money of the day's purchases, their postage and discounts included.",
+        required=True,
+    ),
+    Column("returned", "decimal(18,2)", "Money that went back on the day, less fees.", required=True),
+    Column("spend", "decimal(18,2)", "Net: purchased less returned.", required=True),
+    Column("card_discount", "decimal(18,2)", "Loyalty-card discounts on what was sold.", required=True),
+    Column("coupon_discount", "decimal(18,2)", "Manufacturer's coupons on what was sold.", required=True),
+    Column("coupon_match", "decimal(18,2)", "Retailer's match of coupons on what was sold.", required=True),
+)
+
 TIMELY = Check(
     "known within 3 days",
     "ordered_on is null or datediff(delivered_on, ordered_on) <= 3",

@@ -1,7 +1,7 @@
 """What a customer bought and brought back, by day: the step that the customer tables share. Lives only in a run."""
 
-from expectations.contract import Check, Column, Table, Total
-from expectations.shared import customer_id, ordered_on
+from expectations.contract import Check, Table, Total
+from expectations.shared import DAY_SUMS, customer_id, ordered_on
 
 customer_days = Table(
     name="gold.customer_days",
@@ -14,19 +14,7 @@ customer_days = Table(
     columns=(
         customer_id,
         ordered_on,
-        Column("orders", "long", "Purchases of the day: orders with a line sold.", required=True, between=(0, None)),
-        Column("lines", "long", "Lines sold on the day.", required=True, between=(0, None)),
-        Column(
-            "purchased",
-            "decimal(18,2)",
-            "Money of the day's purchases, their postage and discounts included.",
-            required=True,
-        ),
-        Column("returned", "decimal(18,2)", "Money that went back on the day, less fees.", required=True),
-        Column("spend", "decimal(18,2)", "Net: purchased less returned.", required=True),
-        Column("card_discount", "decimal(18,2)", "Loyalty-card discounts on what was sold.", required=True),
-        Column("coupon_discount", "decimal(18,2)", "Manufacturer's coupons on what was sold.", required=True),
-        Column("coupon_match", "decimal(18,2)", "Retailer's match of coupons on what was sold.", required=True),
+        *DAY_SUMS,
     ),
     checks=(Check("spend is net", "spend = purchased - returned"),),
     totals=(

@@ -19,6 +19,7 @@ from expectations.contract import Table
 from jobs.lake import ledger, transaction
 from jobs.lake.ledger import in_deliveries
 from jobs.lake.report import Delivery
+from jobs.lake.views import quoted
 
 DAY = "coalesce(ordered_on, delivered_on)"  # a line without a day has its head's, or that of its delivery
 
@@ -48,13 +49,6 @@ class Source:
     now: tuple[str, ...]
 
 
-def origins(table: Table) -> list[str]:
-    """Tables of the lake that a table comes from, steps that live in a run looked through."""
-    near = [expectations.TABLES[name] for name in expectations.sources(table)]
-    found = [name for of in near for name in (origins(of) if of.write == "run" else [of.name])]
-    return list(dict.fromkeys(found))
-
-
 def touched(lake: Path, kept: Iterable[Table], whole: tuple[str, ...], as_of: date, folder: Path) -> Touched:
     """What ``kept`` tables must make again, of what came since they were made. ``whole``: columns of an order;
     ``folder``: for what is found, and for what does not fit into memory."""
@@ -72,7 +66,7 @@ def _since(lake: Path, table: Table, whole: tuple[str, ...], as_of: date) -> Ite
     if not commit:
         raise MustRebuild(f"{table.name} is new")
     made_on = max(commit.made).night
-    for name in origins(table):
+    for name in expectations.origins(table):
         source, folder = expectations.TABLES[name], ledger.path(lake, name)
         version = commit.seen.get(name)
         before = _held(ledger.at(lake, name, version), made_on) if version is not None else {}
@@ -133,8 +127,4 @@ def _searched(db: duckdb.DuckDBPyConnection, sources: set[Source], whole: str, o
 
 
 def _read(files: Iterable[str]) -> str:
-    return f"read_parquet([{', '.join(_quoted(file) for file in files)}], filename = true)"
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+    return f"read_parquet([{', '.join(quoted(file) for file in files)}], filename = true)"

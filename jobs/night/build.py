@@ -13,13 +13,13 @@ from pathlib import Path
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
+import expectations
 from expectations.contract import Table
 from jobs.gate import audit, deliveries, flags, staging
 from jobs.gate.staging import Staged
 from jobs.gate.validation import Gate
 from jobs.lake import delta, files, ledger, publishing
 from jobs.lake.report import Counts, Delivery, Made, Report
-from jobs.lake.touched import origins
 from jobs.night import wiring
 from jobs.night.inputs import Inputs
 from jobs.night.state import State
@@ -92,15 +92,21 @@ class Builder:
         report = replace(report, seconds=round(time.monotonic() - start, 1))
         shape = {column.name: column.type for column in table.stored}
         again = self._again(step, staged, report) if is_silver else None
+        commits = {
+            name: ledger.newest(self.lake, name) for name in expectations.origins(table) if table.write == "kept"
+        }
+        seen = {name: commit.version for name, commit in commits.items() if commit}
+        note = ledger.note(made, shape, again, report, seen)
         if table.write == "kept":
-            commits = {name: ledger.newest(self.lake, name) for name in origins(table)}
-            seen = {name: commit.version for name, commit in commits.items() if commit}
-            note = ledger.note(made, shape, None, report, seen)
             publishing.publish_days(self.lake, table, folder, self.inputs.touched.days, note)
         else:
-            note = ledger.note(made, shape, again, report)
             publishing.publish(self.spark, self.lake, table, folder, set(report.counts), published, note)
         self.state.made[table.name] = made
+
+    def _seen(self, table: Table) -> dict[str, int]:
+        """Of what is kept, the versions of the tables that it was made from."""
+        names = expectations.origins(table) if table.write == "kept" else ()
+        return {name: commit.version for name in names if (commit := ledger.newest(self.lake, name))}
 
     def _files(self, table: Table, delivery: Delivery) -> list[dict[str, str]]:
         """Files that the rows of a feed's night came from, and those that were taken back."""

@@ -86,9 +86,7 @@ class Inputs:
         return self._on_days(made) if table.write == "kept" else made
 
     def of(self, table: Table, name: str) -> DataFrame:
-        """What ``table`` looks at of a source: what tonight touched, where it is kept by day, or a step of such."""
-        if table.write == "kept":
-            return self._on_days(self.source(name)) if expectations.TABLES[name].write == "kept" else self.source(name)
+        """What ``table`` looks at of a source: the step that is made of whole orders, those that tonight touched."""
         if table.write == "run" and table.whole and name in self.touched.files:
             source = expectations.TABLES[name]
             return delta.of_orders(self.spark, self.lake, source, self.state.as_of, table.whole, self.touched)
