@@ -34,6 +34,7 @@ LINES = Column("lines", "int", "Lines of the file that the record covers; 0 wher
 FLAWS = Column("flaws", "array<string>", "Rules that the row breaks, and counts all the same.")
 WHY = Column("why", "string", "Why the line could not be read, null when it could; never a value of the line.")
 WARNING = Column("warning", "string", "What is odd about the line, which was read all the same; never a value of it.")
+SUPERSEDED_ON = Column("superseded_on", "date", "Night of the next delivery that replaces the row, if any.")
 AS_OF = Column("as_of", "date", "The row says what was known at the end of this day.")
 
 
@@ -148,13 +149,13 @@ class Table:
         """What lies in the lake: ``made`` and the lake's own columns."""
         if self.layer == "bronze":
             return (*self.columns, WHY, WARNING, *LINEAGE, LINES)
-        of_write = {"delivery": (FLAWS,), "snapshot": (AS_OF,)}
+        of_write = {"delivery": (FLAWS, SUPERSEDED_ON), "snapshot": (AS_OF,)}
         return self.made + of_write.get(self.write, ())
 
     @property
     def shown(self) -> tuple[Column, ...]:
         """What people see of it: a line with its reason or its flaws, of a snapshot what the job returns."""
-        return tuple(column for column in self.stored if column != AS_OF)
+        return tuple(column for column in self.stored if column not in (SUPERSEDED_ON, AS_OF))
 
     @property
     def comment(self) -> str:

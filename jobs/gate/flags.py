@@ -1,30 +1,30 @@
-"""What is said of each row of a job's frame: the rules that it breaks, that it repeats another, that it comes again."""
+"""What is said of each row of a job's frame: the rules that it breaks, that it repeats another, what replaces it."""
 
 from __future__ import annotations
 
 from functools import reduce
 
 from pyspark.sql import Column as C
-from pyspark.sql import DataFrame, Window, WindowSpec
+from pyspark.sql import DataFrame, Window
 from pyspark.sql import functions as F
 
 import expectations
-from expectations.contract import FLAWS, IS_THERE, PART, Check, Table
+from expectations.contract import FLAWS, IS_THERE, PART, SUPERSEDED_ON, Check, Table
 from expectations.shared import REPEATED as REPEATS
 from expectations.shared import SUPERSEDED
 from expectations.suite import is_broken
 from jobs.lake.files import GOES, PUBLISHED, REJECTED, REPEATED
-from jobs.lake.newest import replaced
+from jobs.lake.superseded import feed_of, next_night
 
 OF_A_WHOLE = "another line of its order was rejected"
 IS_BAD = "_is_bad"
-AGAIN = "_is_again"  # another night of the same load has its key, or more of its order, too
 
 
-def flagged(table: Table, frame: DataFrame, known: dict[str, DataFrame]) -> DataFrame:
+def flagged(table: Table, frame: DataFrame, known: dict[str, DataFrame], nights: int = 1) -> DataFrame:
     """Each row with its flaws, the rules that it breaks; and whether it goes out, is rejected, or repeats another.
 
     ``known``: for each check that names another table, the values that the other table knows, one column ``value``.
+    ``nights``: of how many the rows are; only those of several can replace one another.
     """
     frame = _looked_up(table, frame, known)
     flaws = {rule: F.expr(f"{is_broken(rule.sql)} and {_there(table)}") for rule in table.rules}
@@ -32,7 +32,7 @@ def flagged(table: Table, frame: DataFrame, known: dict[str, DataFrame]) -> Data
     is_bad = reduce(lambda one, other: one | other, (flaws[rule] for rule in flaws if rule.rejects), F.lit(False))
     frame = frame.withColumns({FLAWS.name: F.array_compact(_texts(names)), IS_BAD: is_bad})
     if FLAWS in table.stored:
-        return _among_others(table, frame)
+        return _among_others(table, frame, nights)
     is_repeated = F.col("why").isin(REPEATS, SUPERSEDED) if table.layer == "bronze" else F.lit(False)
     return frame.withColumn(GOES, _goes(is_repeated))
 
@@ -69,40 +69,27 @@ def _of_others(table: Table) -> list[Check]:
     return [check for check in table.checks if check.references and not check.as_rule().rejects]
 
 
-def _among_others(table: Table, frame: DataFrame) -> DataFrame:
+def _among_others(table: Table, frame: DataFrame, nights: int) -> DataFrame:
     """A row's place among the others of its order and its key: one bad line rejects its order; of the good rows of a
     key in one night the last by file and line stays (where many make one on purpose, the last that is there), the
-    others repeat it; where another night has its key, or more of its order, too, the newest must be looked for when
-    the table is read."""
+    others repeat it; and the next good night of the same load that replaces it is noted."""
     wholes = [feed for feed in expectations.feeds(table) if feed.whole and table.whole]
     if wholes:
-        of_order = Window.partitionBy("delivered_on", *_feed(table), *table.whole)
+        of_order = Window.partitionBy("delivered_on", *feed_of(table), *table.whole)
         is_dragged = ~F.col(IS_BAD) & _of(wholes) & F.max(IS_BAD).over(of_order)
         frame = frame.withColumn("_is_dragged", is_dragged).withColumns(
             {FLAWS.name: _with(OF_A_WHOLE, F.col("_is_dragged")), IS_BAD: F.col(IS_BAD) | F.col("_is_dragged")}
         )
-    same = Window.partitionBy(*table.key, *_feed(table), IS_BAD)
+    same = Window.partitionBy(*table.key, *feed_of(table), IS_BAD)
     place = [F.desc(name) for name in ("file", "line", "item", PART.name)]
     newest_first = same.orderBy(F.desc("delivered_on"), *[F.expr(IS_THERE).desc()] * table.repeats, *place)
     is_repeated = F.lag("delivered_on").over(newest_first).eqNullSafe(F.col("delivered_on"))
-    is_again = _is_in_other_nights(same)
-    if wholes:
-        of_order = Window.partitionBy(*replaced(table, wholes[0]), *_feed(table), IS_BAD)
-        is_again = is_again | (_of(wholes) & _is_in_other_nights(of_order))
-    return frame.withColumns({AGAIN: ~F.col(IS_BAD) & is_again, GOES: _goes(is_repeated)})
+    replaced_on = next_night(table, [IS_BAD]) if nights > 1 else F.lit(None).cast(SUPERSEDED_ON.type)
+    return frame.withColumns({SUPERSEDED_ON.name: replaced_on, GOES: _goes(is_repeated)})
 
 
 def _goes(is_repeated: C) -> C:
     return F.when(F.col(IS_BAD), REJECTED).when(is_repeated, REPEATED).otherwise(PUBLISHED)
-
-
-def _is_in_other_nights(same: WindowSpec) -> C:
-    return F.min("delivered_on").over(same) < F.max("delivered_on").over(same)
-
-
-def _feed(table: Table) -> list[C]:
-    """What tells the feeds of a table apart: two shops' rows never replace each other."""
-    return [F.substring_index("file", "/", 2)] * (len(expectations.feeds(table)) > 1)
 
 
 def _of(feeds: list[Table]) -> C:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
-from datetime import date
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from pyspark.sql import Column as C
@@ -14,7 +13,7 @@ from pyspark.sql import functions as F
 from expectations.contract import FLAWS, LINES, PART, Table
 from expectations.suite import CHANNEL
 from jobs.gate import flags
-from jobs.gate.flags import AGAIN, is_there
+from jobs.gate.flags import is_there
 from jobs.lake import files
 from jobs.lake.files import GOES, REJECTED, REPEATED
 from jobs.lake.report import Counts, Delivery
@@ -22,11 +21,10 @@ from jobs.lake.report import Counts, Delivery
 
 @dataclass(frozen=True)
 class Staged:
-    """Staged rows with their flaws, what was counted in them, and nights of the load that have a key in common."""
+    """Staged rows with their flaws, and what was counted in them."""
 
     frame: DataFrame
     counts: dict[Delivery, Counts]
-    again: set[date] = field(default_factory=set)
 
 
 def stage(
@@ -41,16 +39,16 @@ def stage(
 
     ``known``: for each check that names another table, the values that the other table knows, one column ``value``.
     """
-    rows, seen = flags.flagged(table, frame, known), Observation()
+    nights = len({delivery.night for delivery in deliveries})
+    rows, seen = flags.flagged(table, frame, known, nights), Observation()
     is_one = len(deliveries) == 1
-    asked = _sums(table) if is_one else [_nights_again(table)]
-    rows, is_silver = rows.observe(seen, *asked), FLAWS in table.stored
+    rows, is_silver = rows.observe(seen, *_sums(table)) if is_one else rows, FLAWS in table.stored
     rows = rows.withColumn(FLAWS.name, flags.own(table)) if is_silver else rows
     files.write(table, rows, folder, max(deliveries).night)
     judged = (flags.with_others if is_silver else flags.flagged)(table, files.unseen(spark, table, folder), known)
     if is_one:
         return Staged(judged, {delivery: _counts(table, seen.get) for delivery in deliveries})
-    return Staged(judged, count(table, judged, deliveries), set(seen.get["again"]))
+    return Staged(judged, count(table, judged, deliveries))
 
 
 def count(table: Table, staged: DataFrame, deliveries: Iterable[Delivery]) -> dict[Delivery, Counts]:
@@ -60,11 +58,6 @@ def count(table: Table, staged: DataFrame, deliveries: Iterable[Delivery]) -> di
     for row in found.agg(*_sums(table)).collect():
         counts[Delivery(row["night"], row["channel"])] = _counts(table, row.asDict())
     return counts
-
-
-def _nights_again(table: Table) -> C:
-    is_again = F.col(AGAIN) if FLAWS in table.stored else F.lit(False)
-    return F.collect_set(F.when(is_again, F.col("delivered_on"))).alias("again")
 
 
 def _sums(table: Table) -> list[C]:

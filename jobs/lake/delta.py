@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
-import expectations
 from expectations.contract import IS_THERE, WARNING, WHY, Column, Table
 from jobs.lake import ledger, newest, transaction
 from jobs.lake.ledger import in_deliveries, in_nights, path
@@ -63,21 +62,6 @@ def versions(spark: SparkSession, lake: Path, table: Table, deliveries: Iterable
 def of_files(spark: SparkSession, lake: Path, feed: Table, names: Iterable[str]) -> DataFrame:
     """What the table holds of some landing files."""
     return frame(spark, path(lake, feed.name), feed.stored).where(F.col("file").isin(list(names)))
-
-
-def of_other_nights(spark: SparkSession, lake: Path, table: Table, nights: set[date]) -> DataFrame:
-    """All that the table holds of nights but these."""
-    return frame(spark, path(lake, table.name), table.stored).where(f"not {in_nights('delivered_on', nights)}")
-
-
-def nights_again(table: Table, rows: DataFrame, others: DataFrame) -> set[date]:
-    """Nights of both frames that share a key, or parts of a whole, with another night."""
-    found: set[date] = set()
-    for unit in sorted({newest.replaced(table, feed) for feed in expectations.feeds(table)}):
-        here = rows.select(*unit, F.col("delivered_on").alias("_here_on")).distinct()
-        both = others.select(*unit, "delivered_on").join(here, list(unit)).where("delivered_on <> _here_on")
-        found |= {night for row in both.select("delivered_on", "_here_on").distinct().collect() for night in row}
-    return found
 
 
 def delivered(spark: SparkSession, lake: Path, feed: Table, nights: Iterable[date]) -> DataFrame:

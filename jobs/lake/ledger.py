@@ -21,14 +21,12 @@ from jobs.lake.report import Counts, Delivery, Fault, Made, Report
 class Commit:
     """One commit of ours: the version, all that the table holds since, its columns, and what the run did.
 
-    ``again``: nights with a row that another night replaces, or the other way round; None where nobody looked.
     ``seen``: of what is kept, the versions of the tables that it was made from.
     """
 
     version: int
     made: dict[Delivery, Made]
     shape: dict[str, str]
-    again: frozenset[date] | None
     report: Report
     seen: dict[str, int]
 
@@ -36,7 +34,6 @@ class Commit:
 def note(
     made: dict[Delivery, Made],
     shape: dict[str, str],
-    again: Iterable[date] | None,
     report: Report,
     seen: dict[str, int] | None = None,
 ) -> str:
@@ -52,7 +49,6 @@ def note(
     said = {
         "made": {str(delivery): _without_empty_ends(m) for delivery, m in sorted(made.items())},
         "shape": shape,
-        "again": None if again is None else sorted(night.isoformat() for night in again),
         "report": told,
         "seen": seen or {},
     }
@@ -158,5 +154,4 @@ def _commit(version: int, info: dict) -> Commit:
         "published_at": datetime.fromtimestamp(info["timestamp"] / 1000, UTC),
     }
     made = {Delivery.of(text): Made(*of) for text, of in said["made"].items()}
-    again = None if said["again"] is None else frozenset(date.fromisoformat(night) for night in said["again"])
-    return Commit(version, made, said["shape"], again, Report(**report), said.get("seen", {}))
+    return Commit(version, made, said["shape"], Report(**report), said.get("seen", {}))

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 
 import expectations
-from expectations.contract import IS_THERE, Table
-from jobs.lake.ledger import Commit, in_nights
+from expectations.contract import IS_THERE, SUPERSEDED_ON, Table
+from jobs.lake.ledger import Commit
+from jobs.lake.transaction import ANEW, LayoutError
 
 
 def query(table: Table, commit: Commit, source: str, columns: Iterable[str], as_of: date | None = None) -> str:
@@ -19,34 +20,21 @@ def query(table: Table, commit: Commit, source: str, columns: Iterable[str], as_
         return f"{rows} where known_on <= date '{as_of}'" if as_of else rows
     if table.layer != "silver":
         return rows + f" where delivered_on <= date '{as_of}'" * bool(as_of and table.write == "delivery")
-    of_feeds = [_of_feed(table, feed, commit, rows, as_of) for feed in expectations.feeds(table)]
-    return " union all ".join(of_feeds)
+    if SUPERSEDED_ON.name not in commit.shape:
+        raise LayoutError(f"{table.name} was written by an older Guanxi. {ANEW}")
+    known = f"delivered_on <= date '{as_of}' and " * bool(as_of)
+    of_feeds = [_of_feed(table, feed, commit, as_of) for feed in expectations.feeds(table)]
+    return f"{rows} where {known}{IS_THERE} and ({' or '.join(of_feeds)})"
 
 
-def _of_feed(table: Table, feed: Table, commit: Commit, rows: str, as_of: date | None) -> str:
-    """A full snapshot is its newest delivery; of changes the newest version counts, of each key or each whole."""
-    known = [f"file like '{feed.folder}/%'"] * (len(expectations.feeds(table)) > 1)
-    known += [f"delivered_on <= date '{as_of}'"] * bool(as_of)
+def _of_feed(table: Table, feed: Table, commit: Commit, as_of: date | None) -> str:
+    """Of a full snapshot its newest delivery; of changes what no later delivery replaced."""
+    of_feed = f"file like '{feed.folder}/%' and " * (len(expectations.feeds(table)) > 1)
     if feed.delivers == "everything":
         held = [d.night for d in commit.made if d.channel == feed.channel and (not as_of or d.night <= as_of)]
-        last = f"delivered_on = date '{max(held)}'" if held else "false"
-        return f"{rows} where {' and '.join([*known, last, IS_THERE])}"
-    if commit.again is not None:
-        again = in_nights("delivered_on", commit.again)
-        alone = f"{rows} where {' and '.join([*known, f'not {again}', IS_THERE])}"
-        if not commit.again:
-            return alone
-        return f"{alone} union all {_newest(table, feed, rows, [*known, again])}"
-    return _newest(table, feed, rows, known)
-
-
-def _newest(table: Table, feed: Table, rows: str, known: list[str]) -> str:
-    """Of each key the newest row; of each whole all rows of the newest night that holds it."""
-    selected, _, source = rows.partition(" from ")
-    unit = replaced(table, feed)
-    rank = f"rank() over (partition by {', '.join(unit)} order by delivered_on desc) as newness"
-    versions = f"select *, {rank} from {source}" + f" where {' and '.join(known)}" * bool(known)
-    return f"{selected} from ({versions}) as versions where newness = 1 and {IS_THERE}"
+        return of_feed + (f"delivered_on = date '{max(held)}'" if held else "false")
+    later = f" or {SUPERSEDED_ON.name} > date '{as_of}'" * bool(as_of)
+    return f"{of_feed}({SUPERSEDED_ON.name} is null{later})"
 
 
 def replaced(table: Table, feed: Table) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from pyarrow import compute, dataset
 from pyspark.sql import DataFrame, SparkSession
 
 from expectations.contract import FLAWS, LINEAGE, PART, Column, Table
-from jobs.lake import delta, files, ledger, transaction
+from jobs.lake import delta, files, ledger, superseded, transaction
 from jobs.lake.ledger import in_deliveries, path
 from jobs.lake.report import Delivery
 
@@ -38,18 +38,23 @@ def publish(
     note: str,
 ) -> None:
     """Make ``deliveries``, of those ``staged`` in ``folder`` by ``write``, the table's, in one commit that carries
-    ``note``: they replace the run's own rows and nobody else's. Where all of them go out and none came before, the
-    files are moved and not written again."""
+    ``note``: they replace the run's own rows and nobody else's. Where all of them go out, none came before and they
+    replace nothing, the files are moved and not written again."""
     commit, target, of = ledger.newest(lake, table.name), path(lake, table.name), files.layout(table)
     is_whole = _is_whole(table, commit, deliveries)
-    again = set(commit.made) & deliveries if commit and table.write == "delivery" and not is_whole else set()
+    held = set(commit.made) if commit and table.write == "delivery" and not is_whole else set()
     written = folder / f"{files.GOES}={files.PUBLISHED}" if FLAWS in table.stored else folder
-    if again or deliveries != staged:
-        rows = delta.of_paths(spark, files.paths(written), table.stored).where(
-            in_deliveries("delivered_on", deliveries)
-        )
-        rows, replaced = _with_neighbours(spark, target, table.stored, rows, again, "delivered_on")
-        written = _written(of, rows, target)
+    months, met = _months(held & deliveries), None
+    if FLAWS in table.stored and (held or deliveries != staged):
+        before = transaction.files(target) if held else []
+        met = superseded.met(table, files.paths(written), before, deliveries, folder.with_name(f"{folder.name} met"))
+        months |= met.months
+    if months or deliveries != staged:
+        rows = delta.of_paths(spark, files.paths(written), table.stored)
+        rows = rows.where(in_deliveries("delivered_on", deliveries))
+        rows = _with_neighbours(spark, target, table.stored, rows, months, deliveries, "delivered_on")
+        written = _written(of, superseded.marked(spark, table, rows, met) if met else rows, target)
+        replaced = sorted(months) or None
     else:
         replaced = None if table.write == "delivery" else sorted(str(delivery) for delivery in deliveries)
         written = _moved(written, target)
@@ -108,21 +113,31 @@ def publish_rejected(
     comment = f"Rows of {table.name} that broke a rule, and why."
     of_rejected = transaction.Layout((*OF_REJECTED, files.MONTH), comment, files.MONTH.name)
     held = deliveries if delta.exists(lake, f"{table.name}__rejected") else set()
-    rows, replaced = _with_neighbours(spark, target, OF_REJECTED, rejected, held, "night")
+    months = _months(held)
+    rows = _with_neighbours(spark, target, OF_REJECTED, rejected, months, held, "night")
     written = _written(of_rejected, rows, target)
-    transaction.commit(target, of_rejected, files.paths(written), replaced)
+    transaction.commit(target, of_rejected, files.paths(written), sorted(months) or None)
+
+
+def _months(deliveries: Collection[Delivery]) -> set[str]:
+    return {f"{delivery.night:%Y-%m}" for delivery in deliveries}
 
 
 def _with_neighbours(
-    spark: SparkSession, target: Path, columns: Sequence[Column], rows: DataFrame, again: set[Delivery], night: str
-) -> tuple[DataFrame, list[str] | None]:
-    """``rows`` with their months; and the months in which deliveries come ``again``, which are replaced as a whole: of
-    these the rows of all other deliveries are kept."""
-    months = sorted({f"{delivery.night:%Y-%m}" for delivery in again})
-    if again:
+    spark: SparkSession,
+    target: Path,
+    columns: Sequence[Column],
+    rows: DataFrame,
+    months: set[str],
+    deliveries: set[Delivery],
+    night: str,
+) -> DataFrame:
+    """``rows`` of ``deliveries``, with their months, and what the table holds of others in ``months``, which are
+    replaced as a whole."""
+    if months:
         stored = delta.frame(spark, target, columns, lambda file: file[f"partition.{files.MONTH.name}"] in months)
-        rows = rows.unionByName(stored.where(f"not ({in_deliveries(night, again)})"))
-    return files.with_month(rows, night), months or None
+        rows = rows.unionByName(stored.where(f"not ({in_deliveries(night, deliveries)})"))
+    return files.with_month(rows, night)
 
 
 def _written(of: transaction.Layout, rows: DataFrame, target: Path) -> Path:

@@ -16,10 +16,9 @@ import duckdb
 
 import expectations
 from expectations.contract import Table
-from jobs.lake import ledger, transaction
+from jobs.lake import ledger, sql, transaction
 from jobs.lake.ledger import in_deliveries
 from jobs.lake.report import Delivery
-from jobs.lake.views import quoted
 
 DAY = "coalesce(ordered_on, delivered_on)"  # a line without a day has its head's, or that of its delivery
 
@@ -56,8 +55,7 @@ def touched(lake: Path, kept: Iterable[Table], whole: tuple[str, ...], as_of: da
         sources = {source for table in kept for source in _since(lake, table, whole, as_of)}
     except MustRebuild as why:
         return Touched(str(why))
-    folder.mkdir(parents=True, exist_ok=True)
-    with duckdb.connect(config={"temp_directory": str(folder / "spilled")}) as db:
+    with sql.connect(folder) as db:
         return _searched(db, sources, ", ".join(whole), folder / "orders.parquet")
 
 
@@ -103,7 +101,7 @@ def _files(folder: Path, deliveries: set[Delivery], version: int | None) -> list
 
 def _searched(db: duckdb.DuckDBPyConnection, sources: set[Source], whole: str, orders: Path) -> Touched:
     news = [
-        f"select {whole} from {_read(files)} where {in_deliveries('delivered_on', of.changed)}"
+        f"select {whole} from {sql.parquet(files)} where {in_deliveries('delivered_on', of.changed)}"
         for of in sources
         for files in (of.then, of.now)
         if files and of.changed
@@ -111,8 +109,8 @@ def _searched(db: duckdb.DuckDBPyConnection, sources: set[Source], whole: str, o
     if not news:
         return Touched("no day is touched", frozenset())
     db.execute(f"create temp table changed as select distinct * from ({' union all '.join(news)})")
-    now = {of.name: _read(of.now) for of in sources if of.now}
-    every = [*now.values(), *(_read(of.then) for of in sources if of.then)]
+    now = {of.name: sql.parquet(of.now) for of in sources if of.now}
+    every = [*now.values(), *(sql.parquet(of.then) for of in sources if of.then)]
     days = " union all ".join(f"select {DAY} as day from {rows} semi join changed using ({whole})" for rows in every)
     db.execute(f"create temp table days as select distinct day from ({days})")
     found = frozenset(day for (day,) in db.execute("from days").fetchall())
@@ -124,7 +122,3 @@ def _searched(db: duckdb.DuckDBPyConnection, sources: set[Source], whole: str, o
     }
     files = {name: [file for (file,) in of] for name, of in holding.items()}
     return Touched(f"{len(found)} days touched", found, orders, files)
-
-
-def _read(files: Iterable[str]) -> str:
-    return f"read_parquet([{', '.join(quoted(file) for file in files)}], filename = true)"

@@ -23,6 +23,8 @@ from jobs.arrow import arrow_type
 
 FEATURES = {"deletionVectors", "columnMapping", "clustering"}  # with one of them, plain files are not the rows
 
+ANEW = "Give GUANXI_LAKE a new folder; a run makes everything again from landing."
+
 
 class LayoutError(Exception):
     """The table in the lake is not laid out as the house lays out its tables."""
@@ -57,6 +59,13 @@ def files(
         return []
     added = pa.table(_opened(folder, version).get_add_actions(flatten=True)).to_pylist()
     return [str(folder / unquote(file["path"])) for file in added if is_asked(file)]
+
+
+def size(folder: Path) -> int:
+    """Bytes of the table's files; 0 where there is no table."""
+    if not DeltaTable.is_deltatable(str(folder)):
+        return 0
+    return sum(pa.table(_opened(folder).get_add_actions())["size_bytes"].to_pylist())
 
 
 def of_partition(folder: Path, layout: Layout, value: str) -> list[str]:
@@ -96,10 +105,7 @@ def _opened(folder: Path, version: int | None = None) -> DeltaTable:
 
 
 def _odd(folder: Path, what: str) -> str:
-    return (
-        f"{folder} {what}: another tool or an older Guanxi wrote it. "
-        "Give GUANXI_LAKE a new folder; a run makes everything again from landing."
-    )
+    return f"{folder} {what}: another tool or an older Guanxi wrote it. {ANEW}"
 
 
 def commit(folder: Path, layout: Layout, files: Iterable[Path], replaced: Sequence[str] | None, note: str = "") -> None:

@@ -11,6 +11,7 @@ import duckdb_extension_delta
 import expectations
 from expectations.contract import Table
 from jobs.lake import ledger, newest
+from jobs.lake.sql import quoted
 
 FILE = "guanxi.duckdb"
 
@@ -73,7 +74,3 @@ def rows(table: Table, lake: Path, source: str) -> str:
         return f"select {', '.join(columns)} from {source}"
     new = "".join(f", null as {name}" for name in columns if name not in commit.shape)
     return newest.query(table, commit, f"(select *{new} from {source}) as stored" if new else source, columns)
-
-
-def quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

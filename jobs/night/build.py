@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -24,8 +24,6 @@ from jobs.night import wiring
 from jobs.night.inputs import Inputs
 from jobs.night.state import State
 from jobs.night.step import Step
-
-WORTH_KNOWING = 1_000_000  # rows: below, looking for the newest version costs less than knowing where it is needed
 
 
 @dataclass
@@ -91,12 +89,7 @@ class Builder:
         made = held | {d: Made(step.inputs[d], code, rows.get(d, 0), *self._files(table, d)) for d in taken}
         report = replace(report, seconds=round(time.monotonic() - start, 1))
         shape = {column.name: column.type for column in table.stored}
-        again = self._again(step, staged, report) if is_silver else None
-        commits = {
-            name: ledger.newest(self.lake, name) for name in expectations.origins(table) if table.write == "kept"
-        }
-        seen = {name: commit.version for name, commit in commits.items() if commit}
-        note = ledger.note(made, shape, again, report, seen)
+        note = ledger.note(made, shape, report, self._seen(table))
         if table.write == "kept":
             publishing.publish_days(self.lake, table, folder, self.inputs.touched.days, note)
         else:
@@ -113,24 +106,6 @@ class Builder:
         if table.layer != "bronze":
             return []
         return [self.state.sources(table, delivery), self.state.taken_back(table, delivery)]
-
-    def _again(self, step: Step, staged: Staged, report: Report) -> set[date] | None:
-        """Nights that share a key, or an order, with another night: only there the newest must be looked for when the
-        table is read. None, for all nights, where looking costs less than knowing."""
-        table, held = step.table, self.state.made[step.table.name]
-        if set(held) <= step.deliveries:
-            return staged.again
-        if sum(made.rows for made in held.values()) < WORTH_KNOWING:
-            return None
-        commit = ledger.newest(self.lake, table.name)
-        others = delta.of_other_nights(self.spark, self.lake, table, step.nights)
-        good = staged.frame.where(F.col(files.GOES) == files.PUBLISHED)
-        good = good.where(ledger.in_deliveries("delivered_on", report.published()))
-        if commit and commit.again is not None:
-            return staged.again | commit.again | delta.nights_again(table, good, others)
-        names = [column.name for column in table.made]
-        every = others.select(names).union(good.select(names))
-        return delta.nights_again(table, every, every)
 
     def _publish_rejected(self, table: Table, staged: DataFrame, published: set[Delivery], report: Report) -> None:
         if not report.total("rejected", published) and not delta.exists(self.lake, f"{table.name}__rejected"):

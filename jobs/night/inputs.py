@@ -18,7 +18,7 @@ from jobs.lake import delta
 from jobs.lake.ledger import in_nights
 from jobs.lake.touched import Touched, touched
 from jobs.landing import reading
-from jobs.night import wiring
+from jobs.night import size, wiring
 from jobs.night.state import State
 from jobs.night.step import Step
 from jobs.night.table_as_of import table_as_of
@@ -56,6 +56,8 @@ class Inputs:
             if self.is_full
             else touched(self.lake, asked, whole, self.state.as_of, self.staging / "touched")
         )
+        if found.days is None:
+            size.fit(self.spark, size.of_tables(self.lake, ("delivery",)))
         self.say("kept sums", found.why if found.days is not None else f"all days are made: {found.why}")
         return found
 

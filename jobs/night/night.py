@@ -63,19 +63,22 @@ class Night:
         steps = self.plan()
         self.steps = {step.table.name: step for step in steps}
         if any(step.action == "build" for step in steps):
-            self._build([step.table for step in steps], self.training())
+            self._build(steps, self.training())
         if self.broken:
             return BROKEN
         is_stopped = any(report.stopped for report in self.reports.values())
         return STOPPED if is_stopped or any(step.action == "hold" for step in self.steps.values()) else PUBLISHED
 
-    def _build(self, tables: list[Table], models: list[Model]) -> None:
+    def _build(self, steps: list[Step], models: list[Model]) -> None:
+        tables = [step.table for step in steps]
         with ThreadPoolExecutor(SIDE_BY_SIDE + 1) as pool:
             gate = pool.submit(self._gate)  # importing Great Expectations takes as long as starting Spark
             screen.say("spark", f"starting, for {self.as_of}")
             session = spark(self.settings)
+            from jobs.night import size
             from jobs.night.build import Builder
 
+            size.fit(session, size.of_run(self.settings.lake, steps, self.is_full))
             run = f"{self.as_of}-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
             builder = Builder(session, self.settings.lake, self.state, run, gate, screen.say, tables, self.is_full)
             work = {table.name: (needs(table), partial(self._one, table, builder)) for table in tables}

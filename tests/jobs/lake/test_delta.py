@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
 import expectations
 from expectations.contract import Column
-from jobs.lake import delta, files, ledger, publishing, views
+from jobs.lake import delta, files, ledger, newest, publishing, transaction, views
 from jobs.lake.report import Counts, Delivery, Made, Report
-from jobs.night import build
 from tests.conftest import DAY, sale
 
 NEXT = DAY + timedelta(days=1)
@@ -36,19 +36,30 @@ def test_a_corrected_line_is_read_as_known_at_each_night(house):
     assert house.stored("silver.order_lines").count() == 3  # no version is lost
 
 
-def test_one_correction_leaves_the_other_nights_as_they_can_be_read(house, monkeypatch):
-    monkeypatch.setattr(build, "WORTH_KNOWING", 0)
-    nights = [DAY + timedelta(days=n) for n in range(4)]
-    for n, night in enumerate(nights):
+def test_a_correction_writes_no_month_again_but_that_of_the_line(house):
+    nights = [date(2017, 1, 30), date(2017, 1, 31), date(2017, 2, 1), date(2017, 3, 1)]
+    folder = ledger.path(house.lake, "silver.order_lines")
+    for n, night in enumerate(nights[:3]):
         house.deliver("store_sales", night, sale(1, n, 100, at=f"{night}T17:00:00Z"))
-    house.deliver("store_sales", nights[2], sale(1, 0, 100, value="9.99"), name="corrected.csv")
-    for night in nights[1:]:
         assert house.night(*SALES, as_of=night).code == 0
-    commit = ledger.newest(house.lake, "silver.order_lines")
-    assert commit is not None and commit.again == {nights[0], nights[2]}
-    found = house.rows("silver.order_lines", "order_id", "sales", as_of=nights[3])
-    assert [f"{order} {sales}" for order, sales in found] == ["0 9.99", "1 2.50", "2 2.50", "3 2.50"]
-    assert house.rows("silver.order_lines", "order_id", as_of=nights[1]) == [("0",), ("1",)]
+    before = set(transaction.files(folder))
+    house.deliver("store_sales", nights[3], sale(1, 0, 100, value="9.99"), sale(1, 7, 100))
+    assert house.night(*SALES, as_of=nights[3]).code == 0
+    kept = before & set(transaction.files(folder))
+    assert [Path(file).parent.name for file in kept] == ["delivered_month=2017-02"]
+    marks = {
+        (row.order_id, row.delivered_on): row.superseded_on for row in house.stored("silver.order_lines").collect()
+    }
+    assert marks.pop(("0", nights[0])) == nights[3] and len(marks) == 4 and not any(marks.values())
+
+
+def test_a_lake_of_before_rows_were_marked_is_refused(house):
+    house.deliver("store_sales", DAY, sale(1, 10, 100))
+    assert house.night(*SALES).code == 0
+    table, commit = expectations.TABLES["silver.order_lines"], ledger.newest(house.lake, "silver.order_lines")
+    older = {name: kind for name, kind in commit.shape.items() if name != "superseded_on"}
+    with pytest.raises(transaction.LayoutError, match="was written by an older Guanxi"):
+        newest.query(table, replace(commit, shape=older), "rows", ["sales"])
 
 
 def test_a_full_snapshot_changes_removes_and_takes_back(house):
@@ -72,7 +83,7 @@ def test_a_removed_column_is_refused_with_a_word_about_full(spark, tmp_path):
     table = expectations.TABLES["gold.customer_tier_moves"]
     files.write(table, delta.empty(spark, table), tmp_path / "staged", DAY)
     shape = {column.name: column.type for column in table.stored} | {"gone": "long"}
-    note = ledger.note({NIGHT: Made("a", "b", 0)}, shape, set(), _report())
+    note = ledger.note({NIGHT: Made("a", "b", 0)}, shape, _report())
     publishing.publish(spark, tmp_path, table, tmp_path / "staged", {NIGHT}, {NIGHT}, note)
     with pytest.raises(publishing.ShapeError, match="--full"):
         publishing.publish(spark, tmp_path, table, tmp_path / "staged", {Delivery(NEXT)}, {Delivery(NEXT)}, note)
@@ -86,10 +97,10 @@ def test_a_commit_gives_back_what_was_noted(spark, tmp_path):
     table = expectations.TABLES["gold.customer_tier_moves"]
     files.write(table, delta.empty(spark, table), tmp_path / "staged", DAY)
     made = {NIGHT: Made("a", "b", 7)}
-    note = ledger.note(made, {}, {DAY}, _report())
+    note = ledger.note(made, {}, _report())
     publishing.publish(spark, tmp_path, table, tmp_path / "staged", {NIGHT}, {NIGHT}, note)
     commit = ledger.newest(tmp_path, table.name)
-    assert commit is not None and (commit.made, commit.again) == (made, {DAY})
+    assert commit is not None and commit.made == made
     assert commit.report.counts == _report().counts and commit.report.version == commit.version
 
 
