@@ -39,6 +39,19 @@ def test_a_file_that_is_gone_keeps_its_rows_and_the_plan_says_so(house):
     assert orders(house) == ["10", "11", "12"]
 
 
+def test_a_correction_that_is_taken_back_or_comes_without_the_line_gives_back_what_it_replaced(house):
+    house.deliver("store_sales", DAY, sale(1, 10, 100, value="2.50"), sale(1, 11, 100))
+    house.deliver("store_sales", NEXT, sale(1, 10, 100, value="9.99"), sale(1, 11, 100, value="8.00"))
+    for night in (DAY, NEXT):
+        assert house.night(*TABLES, as_of=night).code == 0
+    assert [f"{sales}" for (sales,) in house.rows(TABLES[1], "sales", as_of=NEXT)] == ["8.00", "9.99"]
+    house.deliver("store_sales", NEXT, sale(1, 11, 100, value="8.00"))
+    assert house.night(*TABLES, as_of=NEXT).code == 0
+    assert [f"{sales}" for (sales,) in house.rows(TABLES[1], "sales", as_of=NEXT)] == ["2.50", "8.00"]
+    taking_back(house, f"store/sales/{NEXT}")
+    assert [f"{sales}" for (sales,) in house.rows(TABLES[1], "sales", as_of=NEXT)] == ["2.50", "2.50"]
+
+
 def test_a_delivery_that_is_taken_back_stays_away_until_it_comes_with_other_bytes(house, monkeypatch, capsys):
     house.deliver("store_sales", DAY, sale(1, 10, 100))
     house.deliver("store_sales", NEXT, sale(1, 11, 100))
