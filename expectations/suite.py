@@ -1,5 +1,7 @@
 """Table -> Great Expectations suite: each expectation evaluates the contract's own SQL.
 
+A batch is the rows themselves, which Spark counts, or what was counted of them: a line for each thing to know.
+
 Not GX's stock expectations, on purpose: their ``mostly`` is a share of the non-null rows (a flag's is of all rows),
 ``UnexpectedRowsExpectation`` shares one temp view between threads, and some put values into results. These three
 count, so all rules of a table are one pass over it, and no value can show in a report.
@@ -15,7 +17,7 @@ os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")  # read when great_expect
 import great_expectations as gx
 from great_expectations.core.metric_domain_types import MetricDomainTypes
 from great_expectations.core.metric_function_types import MetricPartialFunctionTypes
-from great_expectations.execution_engine import SparkDFExecutionEngine
+from great_expectations.execution_engine import PandasExecutionEngine, SparkDFExecutionEngine
 from great_expectations.expectations.expectation import BatchExpectation, render_suite_parameter_string
 from great_expectations.expectations.metrics.metric_provider import metric_partial, metric_value
 from great_expectations.expectations.metrics.table_metric_provider import TableMetricProvider
@@ -34,6 +36,14 @@ AGGREGATE: dict[str, Any] = {
     "partial_fn_type": MetricPartialFunctionTypes.AGGREGATE_FN,
 }
 
+#: A line of a batch of counts: the rule, condition, key or ``ROWS`` counted, among which rows, and how many.
+COUNTED, ROWS = ("law", "within", "count"), "rows"
+
+
+def counted(engine: PandasExecutionEngine, domain: dict, law: str, within: str = "true") -> int:
+    lines = engine.get_domain_records(domain_kwargs=domain)
+    return int(lines.loc[(lines["law"] == law) & (lines["within"] == within), "count"].iloc[0])
+
 
 class Rows(TableMetricProvider):
     """Rows of a channel, or all."""
@@ -44,6 +54,10 @@ class Rows(TableMetricProvider):
     @metric_partial(**AGGREGATE)
     def _spark(cls, execution_engine, metric_domain_kwargs, metric_value_kwargs, metrics, runtime_configuration):
         return F.count_if(F.expr(metric_value_kwargs["within"])), metric_domain_kwargs, {}
+
+    @metric_value(engine=PandasExecutionEngine)
+    def _pandas(cls, execution_engine, metric_domain_kwargs, metric_value_kwargs, metrics, runtime_configuration):
+        return counted(execution_engine, metric_domain_kwargs, ROWS, metric_value_kwargs["within"])
 
 
 class BadRows(TableMetricProvider):
@@ -57,6 +71,11 @@ class BadRows(TableMetricProvider):
         is_bad = f"{is_broken(metric_value_kwargs['rule'])} and {metric_value_kwargs['within']}"
         return F.count_if(F.expr(is_bad)), metric_domain_kwargs, {}
 
+    @metric_value(engine=PandasExecutionEngine)
+    def _pandas(cls, execution_engine, metric_domain_kwargs, metric_value_kwargs, metrics, runtime_configuration):
+        rule, within = metric_value_kwargs["rule"], metric_value_kwargs["within"]
+        return counted(execution_engine, metric_domain_kwargs, rule, within)
+
 
 class Holds(TableMetricProvider):
     """An aggregate condition on the whole table."""
@@ -67,6 +86,10 @@ class Holds(TableMetricProvider):
     @metric_partial(**AGGREGATE)
     def _spark(cls, execution_engine, metric_domain_kwargs, metric_value_kwargs, metrics, runtime_configuration):
         return F.expr(metric_value_kwargs["rule"]), metric_domain_kwargs, {}
+
+    @metric_value(engine=PandasExecutionEngine)
+    def _pandas(cls, execution_engine, metric_domain_kwargs, metric_value_kwargs, metrics, runtime_configuration):
+        return counted(execution_engine, metric_domain_kwargs, metric_value_kwargs["rule"]) == 1
 
 
 class RepeatedRows(TableMetricProvider):
@@ -80,6 +103,10 @@ class RepeatedRows(TableMetricProvider):
         rows = execution_engine.get_domain_records(domain_kwargs=metric_domain_kwargs)
         many = rows.groupBy(*metric_value_kwargs["key"]).count().where("count > 1")
         return many.agg(F.coalesce(F.sum("count"), F.lit(0))).first()[0]
+
+    @metric_value(engine=PandasExecutionEngine)
+    def _pandas(cls, execution_engine, metric_domain_kwargs, metric_value_kwargs, metrics, runtime_configuration):
+        return counted(execution_engine, metric_domain_kwargs, ", ".join(metric_value_kwargs["key"]))
 
 
 class _Law(BatchExpectation):
@@ -115,8 +142,9 @@ class ExpectKeyToBeUnique(_Law):
     """No key stands twice."""
 
     key: list[str]
-    metric_dependencies = ("guanxi.repeated_rows", "table.row_count")
-    success_keys = ("key", "mostly")
+    within: str = "true"
+    metric_dependencies = ("guanxi.repeated_rows", "guanxi.rows")
+    success_keys = ("key", "within", "mostly")
 
 
 class ExpectTableToSatisfy(_Law):
@@ -145,10 +173,14 @@ def named(rule: Rule, channel: str, channels: list[str]) -> str:
     return f"{rule.name} [{channel}]" if len(channels) > 1 else rule.name
 
 
+def of_channel(channel: str, channels: list[str]) -> str:
+    """A condition for the rows of a channel; for all where there is one."""
+    return f"{CHANNEL} = '{channel}'" if len(channels) > 1 else "true"
+
+
 def row_law(rule: Rule, bar: float, channel: str, channels: list[str]) -> ExpectRowsToSatisfy:
-    within = f"{CHANNEL} = '{channel}'" if len(channels) > 1 else "true"
     meta = _meta(named(rule, channel, channels), rule) | {"allowed": bar}
-    return ExpectRowsToSatisfy(rule=rule.sql, within=within, mostly=1 - bar, meta=meta)
+    return ExpectRowsToSatisfy(rule=rule.sql, within=of_channel(channel, channels), mostly=1 - bar, meta=meta)
 
 
 def table_law(name: str, condition: str) -> ExpectTableToSatisfy:

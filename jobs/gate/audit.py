@@ -9,6 +9,7 @@ from pathlib import Path
 import expectations
 from expectations.contract import Table
 from expectations.suite import is_within, named, suite
+from jobs.gate.counted import can_be_trusted, counted
 from jobs.gate.flags import is_there
 from jobs.gate.staging import Staged
 from jobs.gate.validation import Gate, Verdict
@@ -27,11 +28,17 @@ class Judged:
     page: Path
 
 
-def judge(table: Table, staged: Staged, totals: dict[str, str], gate: Gate, at: datetime) -> Judged:
-    """The deliveries with more bad rows than allowed; all of them where something is wrong with the whole."""
+def judge(
+    table: Table, staged: Staged, totals: dict[str, str], gate: Gate, at: datetime, is_read: bool = False
+) -> Judged:
+    """The deliveries with more bad rows than allowed; all of them where something is wrong with the whole.
+
+    ``is_read``: the rows are read again, however few they are.
+    """
     channels = sorted({delivery.channel for delivery in staged.counts})
-    counting = staged.frame.where(is_there(table))
-    verdict = gate.validate(suite(table, totals, channels), counting, max(staged.counts).night, at)
+    of_counts = not is_read and can_be_trusted(staged)
+    batch = counted(table, staged, totals.values(), channels) if of_counts else staged.frame.where(is_there(table))
+    verdict = gate.validate(suite(table, totals, channels), batch, max(staged.counts).night, at)
     if not verdict.raised:
         _agree(table, staged.counts, channels, verdict)
     stopped = {delivery: why for delivery, of in staged.counts.items() if (why := _over(table, delivery, of))}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
+from functools import cached_property
 from pathlib import Path
 
 from pyspark.sql import Column as C
@@ -19,12 +20,18 @@ from jobs.lake.files import GOES, REJECTED, REPEATED
 from jobs.lake.report import Counts, Delivery
 
 
-@dataclass(frozen=True)
+@dataclass
 class Staged:
-    """Staged rows with their flaws, and what was counted in them."""
+    """Staged rows, where they lie, and what was counted in them."""
 
-    frame: DataFrame
+    folder: Path
     counts: dict[Delivery, Counts]
+    judged: Callable[[], DataFrame]
+
+    @cached_property
+    def frame(self) -> DataFrame:
+        """The rows with all their flaws."""
+        return self.judged()
 
 
 def stage(
@@ -45,10 +52,13 @@ def stage(
     rows, is_silver = rows.observe(seen, *_sums(table)) if is_one else rows, FLAWS in table.stored
     rows = rows.withColumn(FLAWS.name, flags.own(table)) if is_silver else rows
     files.write(table, rows, folder, max(deliveries).night)
-    judged = (flags.with_others if is_silver else flags.flagged)(table, files.unseen(spark, table, folder), known)
+    judge = flags.with_others if is_silver else flags.flagged
+    staged = Staged(folder, {}, lambda: judge(table, files.unseen(spark, table, folder), known))
     if is_one:
-        return Staged(judged, {delivery: _counts(table, seen.get) for delivery in deliveries})
-    return Staged(judged, count(table, judged, deliveries))
+        staged.counts |= {delivery: _counts(table, seen.get) for delivery in deliveries}
+    else:
+        staged.counts |= count(table, staged.frame, deliveries)
+    return staged
 
 
 def count(table: Table, staged: DataFrame, deliveries: Iterable[Delivery]) -> dict[Delivery, Counts]:

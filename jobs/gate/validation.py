@@ -1,4 +1,4 @@
-"""The gate: Great Expectations reads all of staging and gives the verdict; its Data Docs show what came."""
+"""The gate: Great Expectations gives the verdict on what is staged; its Data Docs show what came."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import great_expectations as gx
+import pandas as pd
 from great_expectations.core import ExpectationValidationResult
 from great_expectations.core.run_identifier import RunIdentifier
 from great_expectations.data_context.store import ValidationResultsStore
@@ -92,17 +93,24 @@ class Gate:
             progress_bars=ProgressBarsConfig(globally=False),
         )
 
-    def validate(self, suite: gx.ExpectationSuite, frame: DataFrame, as_of: date, at: datetime) -> Verdict:
-        """Judge a staged frame. Only definitions are made under the lock; the Spark work is side by side."""
+    def validate(
+        self, suite: gx.ExpectationSuite, batch: DataFrame | pd.DataFrame, as_of: date, at: datetime
+    ) -> Verdict:
+        """Judge staged rows, or what was counted of them. Only definitions are made under the lock; the Spark work is
+        side by side."""
         table = suite.name
         with self.lock:
             suite = self.context.suites.add_or_update(suite)
-            source = self.context.data_sources.add_or_update_spark(table, persist=False)
-            batch = source.add_dataframe_asset(table).add_batch_definition_whole_dataframe("all")
-            definition = gx.ValidationDefinition(name=table, data=batch, suite=suite)
+            sources = self.context.data_sources
+            is_counts = isinstance(batch, pd.DataFrame)
+            source = (
+                sources.add_or_update_pandas(table) if is_counts else sources.add_or_update_spark(table, persist=False)
+            )
+            data = source.add_dataframe_asset(table).add_batch_definition_whole_dataframe("all")
+            definition = gx.ValidationDefinition(name=table, data=data, suite=suite)
             definition = self.context.validation_definitions.add_or_update(definition)
         run = RunIdentifier(run_name=as_of.isoformat(), run_time=at)
-        outcome = definition.run(batch_parameters={"dataframe": frame}, result_format="BOOLEAN_ONLY", run_id=run)
+        outcome = definition.run(batch_parameters={"dataframe": batch}, result_format="BOOLEAN_ONLY", run_id=run)
         key = ValidationResultIdentifier(ExpectationSuiteIdentifier(table), run, outcome.batch_id)
         with self.lock:
             self.new.append(key)

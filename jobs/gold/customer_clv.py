@@ -5,7 +5,7 @@ from datetime import date
 from pyspark.sql import DataFrame
 
 from expectations.gold.customer_clv import customer_clv as contract
-from jobs.models.clv import histories
+from jobs.models.histories import histories
 from jobs.models.lifetime_value import INPUTS
 from jobs.models.scoring import Champion, scored
 

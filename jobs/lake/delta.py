@@ -3,21 +3,21 @@ would run jobs of its own to read its log."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import pyarrow as pa
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
 from expectations.contract import IS_THERE, WARNING, WHY, Column, Table
-from jobs.lake import ledger, newest, transaction
+from jobs.arrow import arrow_type
+from jobs.lake import ledger, newest, sql, transaction
 from jobs.lake.ledger import in_deliveries, in_nights, path
 from jobs.lake.report import Delivery
-
-if TYPE_CHECKING:
-    from jobs.lake.touched import Touched
 
 
 def exists(lake: Path, name: str) -> bool:
@@ -29,27 +29,63 @@ def empty(spark: SparkSession, table: Table) -> DataFrame:
     return _of_shape(spark, table.made)
 
 
-def read(spark: SparkSession, lake: Path, table: Table, as_of: date) -> DataFrame:
+@dataclass(frozen=True)
+class Known:
+    """Rows of a table that lie in ``files`` and fulfil a condition; ``of_orders`` alone, where it names some: a parquet
+    file of them, and their columns. Spark has them as a frame, DuckDB sums them."""
+
+    table: Table
+    files: Sequence[Path | str]
+    condition: str = "true"
+    of_orders: tuple[Path, tuple[str, ...]] | None = None
+
+    def where(self, condition: str) -> Known:
+        return replace(self, condition=f"({self.condition}) and ({condition})")
+
+    def frame(self, spark: SparkSession) -> DataFrame:
+        """The contract's columns."""
+        columns = self.table.stored if self.table.write == "delivery" else self.table.made
+        rows = of_paths(spark, self.files, columns)
+        if self.of_orders:
+            orders, whole = self.of_orders
+            rows = rows.join(spark.read.parquet(str(orders)), list(whole), "leftsemi")
+        return rows.where(self.condition).select(*(column.name for column in self.table.made))
+
+    def sums(self, asked: Sequence[str]) -> Sequence[Any]:
+        """What the aggregates ``asked`` come to."""
+        [found] = self._found(f"select {', '.join(asked)} from known")
+        return found
+
+    def repeated(self) -> int:
+        """Rows whose key stands more than once; a null is a value like any other."""
+        many = f"select count(*) as rows from known group by {', '.join(self.table.key)} having rows > 1"
+        [[found]] = self._found(f"select coalesce(sum(rows), 0) from ({many})")
+        return int(found)
+
+    def _found(self, query: str) -> list[tuple]:
+        with sql.connect() as db:
+            db.register("nothing", pa.schema([(c.name, arrow_type(c.type)) for c in self.table.stored]).empty_table())
+            rows = sql.parquet(self.files) if self.files else "nothing"
+            if self.of_orders:
+                orders, whole = self.of_orders
+                rows = f"{rows} semi join '{orders}' using ({', '.join(whole)})"
+            return db.execute(f"with known as (from {rows} where {self.condition}) {query}").fetchall()
+
+
+def known(lake: Path, table: Table, as_of: date) -> Known:
     """The table as known at the end of ``as_of``: of each feed the newest version of what it delivers."""
-    commit = ledger.newest(lake, table.name)
+    commit, folder = ledger.newest(lake, table.name), path(lake, table.name)
     if not commit:
-        return empty(spark, table)
+        return Known(table, ())
     if table.write == "snapshot":
-        return frame(spark, path(lake, table.name), table.made, lambda file: file["partition.as_of"] == as_of)
-    rows = frame(spark, path(lake, table.name), table.stored, lambda file: transaction.may_hold(file, date.min, as_of))
-    # a name of its own: another thread may read the table as of another day
-    return spark.sql(newest.query(table, commit, "{rows}", [column.name for column in table.made], as_of), rows=rows)
+        return Known(table, transaction.files(folder, lambda file: file["partition.as_of"] == as_of))
+    may_be_known = transaction.files(folder, lambda file: transaction.may_hold(file, date.min, as_of))
+    return Known(table, may_be_known, newest.condition(table, commit, as_of))
 
 
-def of_orders(
-    spark: SparkSession, lake: Path, table: Table, as_of: date, whole: Iterable[str], of: Touched
-) -> DataFrame:
-    """What ``read`` gives of those orders alone that are touched: the newest version is chosen among all of theirs."""
-    commit, orders = ledger.newest(lake, table.name), spark.read.parquet(str(of.orders))
-    if not commit:
-        return empty(spark, table)
-    rows = of_paths(spark, of.files.get(table.name, []), table.stored).join(orders, list(whole), "leftsemi")
-    return spark.sql(newest.query(table, commit, "{rows}", [column.name for column in table.made], as_of), rows=rows)
+def read(spark: SparkSession, lake: Path, table: Table, as_of: date) -> DataFrame:
+    """The table as known at the end of ``as_of``, as a frame."""
+    return known(lake, table, as_of).frame(spark)
 
 
 def versions(spark: SparkSession, lake: Path, table: Table, deliveries: Iterable[Delivery]) -> DataFrame:

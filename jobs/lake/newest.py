@@ -1,8 +1,7 @@
-"""Which rows of a table count, said once: SQL that Spark and DuckDB both read."""
+"""Which rows of a table count, said once: a condition that Spark and DuckDB both read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
 import expectations
@@ -11,20 +10,21 @@ from jobs.lake.ledger import Commit
 from jobs.lake.transaction import ANEW, LayoutError
 
 
-def query(table: Table, commit: Commit, source: str, columns: Iterable[str], as_of: date | None = None) -> str:
-    """``columns`` of the rows known at the end of ``as_of``, or known now; ``source`` holds all versions."""
-    rows = f"select {', '.join(columns)} from {source}"
+def condition(table: Table, commit: Commit, as_of: date | None = None) -> str:
+    """What is true of the rows known at the end of ``as_of``, or known now, and of no other version."""
     if table.write == "snapshot":
-        return f"{rows} where as_of = date '{as_of or max(commit.made).night}'"
+        return f"as_of = date '{as_of or max(commit.made).night}'"
     if table.write == "state":
-        return f"{rows} where known_on <= date '{as_of}'" if as_of else rows
+        return f"known_on <= date '{as_of}'" if as_of else "true"
+    if table.write != "delivery":
+        return "true"
+    known = f"delivered_on <= date '{as_of}'" if as_of else "true"
     if table.layer != "silver":
-        return rows + f" where delivered_on <= date '{as_of}'" * bool(as_of and table.write == "delivery")
+        return known
     if SUPERSEDED_ON.name not in commit.shape:
         raise LayoutError(f"{table.name} was written by an older Guanxi. {ANEW}")
-    known = f"delivered_on <= date '{as_of}' and " * bool(as_of)
     of_feeds = [_of_feed(table, feed, commit, as_of) for feed in expectations.feeds(table)]
-    return f"{rows} where {known}{IS_THERE} and ({' or '.join(of_feeds)})"
+    return f"{known} and {IS_THERE} and ({' or '.join(of_feeds)})"
 
 
 def _of_feed(table: Table, feed: Table, commit: Commit, as_of: date | None) -> str:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
 
 
-def connect(folder: Path) -> duckdb.DuckDBPyConnection:
-    """``folder``: for what does not fit into memory."""
-    folder.mkdir(parents=True, exist_ok=True)
-    return duckdb.connect(config={"temp_directory": str(folder / "spilled")})
+def connect() -> duckdb.DuckDBPyConnection:
+    """What does not fit into memory goes where the process has its temporary files."""
+    return duckdb.connect(config={"temp_directory": f"{tempfile.gettempdir()}/duckdb"})
 
 
 def parquet(files: Iterable[Path | str]) -> str:

@@ -37,9 +37,10 @@ class Met:
 
 def met(table: Table, new: Sequence[Path], held: Sequence[str], deliveries: Iterable[Delivery], folder: Path) -> Met:
     """What ``deliveries`` meet: their rows are those of ``new`` files, and those that they ``held`` in the table's own
-    before. ``folder``: for what is found, and for what does not fit into memory."""
+    before. ``folder``: for what is found."""
     of, months, units = in_deliveries("delivered_on", deliveries), set[str](), dict[tuple[str, ...], Path]()
-    with sql.connect(folder) as db:
+    folder.mkdir(parents=True, exist_ok=True)
+    with sql.connect() as db:
         for n, unit in enumerate(_units(table)):
             units[unit], columns = folder / f"units-{n}.parquet", ", ".join(unit)
             every = [f"select {columns} from {sql.parquet(files)} where {of}" for files in (new, held) if files]

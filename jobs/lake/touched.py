@@ -50,12 +50,13 @@ class Source:
 
 def touched(lake: Path, kept: Iterable[Table], whole: tuple[str, ...], as_of: date, folder: Path) -> Touched:
     """What ``kept`` tables must make again, of what came since they were made. ``whole``: columns of an order;
-    ``folder``: for what is found, and for what does not fit into memory."""
+    ``folder``: for what is found."""
     try:
         sources = {source for table in kept for source in _since(lake, table, whole, as_of)}
     except MustRebuild as why:
         return Touched(str(why))
-    with sql.connect(folder) as db:
+    folder.mkdir(parents=True, exist_ok=True)
+    with sql.connect() as db:
         return _searched(db, sources, ", ".join(whole), folder / "orders.parquet")
 
 

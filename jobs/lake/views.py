@@ -72,5 +72,5 @@ def rows(table: Table, lake: Path, source: str) -> str:
     columns = [column.name for column in table.shown]
     if not commit:
         return f"select {', '.join(columns)} from {source}"
-    new = "".join(f", null as {name}" for name in columns if name not in commit.shape)
-    return newest.query(table, commit, f"(select *{new} from {source}) as stored" if new else source, columns)
+    shown = [name if name in commit.shape else f"null as {name}" for name in columns]
+    return f"select {', '.join(shown)} from {source} where {newest.condition(table, commit)}"

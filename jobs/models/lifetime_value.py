@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
@@ -23,6 +25,8 @@ class Clv:
 
     ``returned_share`` of all money, and ``mean_purchase``, money of an order: what everybody brings back.
     """
+
+    FORMAT: ClassVar = 1
 
     orders: BgNbd
     values: GammaGamma
@@ -48,6 +52,13 @@ class Clv:
         all_purchased = np.maximum(purchased, 0) + self.mean_purchase
         all_returned = returned + self.returned_share * self.mean_purchase
         return 1 - np.clip(all_returned / np.maximum(all_purchased, 0.01), 0, 1)
+
+    def as_data(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Clv:
+        return cls(**{**data, "orders": BgNbd(**data["orders"]), "values": GammaGamma(**data["values"])})
 
     def following(self, champion: Clv | None) -> Clv:  # noqa: ARG002
         """The same: a lifetime value has no label that could change its meaning."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
@@ -35,6 +37,8 @@ class Segments:
     ``places``: dense places (n, features), means of several customers; farther than ``radius`` from all is unusual.
     """
 
+    FORMAT: ClassVar = 1
+
     medians: Floats
     means: Floats
     deviations: Floats
@@ -57,6 +61,15 @@ class Segments:
             "is_unusual": to_places[:, 0] > self.radius,
         }
         return pd.DataFrame(found, index=customers.index)
+
+    def as_data(self) -> dict[str, Any]:
+        arrays = {name: of.tolist() for name, of in vars(self).items() if isinstance(of, np.ndarray)}
+        return arrays | {"radius": self.radius, "tried": self.tried.to_dict("list")}
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Segments:
+        arrays = {name: np.array(of) for name, of in data.items() if name not in ("radius", "tried")}
+        return cls(**arrays, radius=data["radius"], tried=pd.DataFrame(data["tried"]))
 
     def scaled(self, customers: pd.DataFrame) -> Floats:
         raw = unscaled(customers)

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
-from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
 
 import expectations
@@ -53,7 +53,7 @@ class Builder:
         staged = staging.stage(self.spark, table, frame, self.inputs.known(table), folder, asked)
         self.say(table.name, f"staged ({time.monotonic() - start:.1f} s)")
         gate, at_gate = self.gate.result(), time.monotonic()
-        judged = audit.judge(table, staged, self.inputs.totals(table), gate, datetime.now(UTC))
+        judged = audit.judge(table, staged, self.inputs.totals(table), gate, datetime.now(UTC), self.is_full)
         counts, stopped = deliveries.noted(staged.counts, self._faults(step, staged.counts))
         stopped = {d: stopped.get(d, ()) + judged.stopped.get(d, ()) for d in {**stopped, **judged.stopped}}
         gate_seconds = time.monotonic() - at_gate
@@ -61,9 +61,7 @@ class Builder:
         report = Report(
             table.name, self.run, self.state.as_of, counts, stopped, step.missing, 0, round(gate_seconds, 1)
         )
-        if table.write == "run":
-            self.inputs.shared[table.name] = staged.frame.select(*(column.name for column in table.columns))
-        elif report.published():
+        if table.write != "run" and report.published():
             self._publish(step, staged, folder, report, start)
             commit = ledger.newest(self.lake, table.name)
             report = commit.report if commit else report
@@ -82,7 +80,7 @@ class Builder:
         table, published = step.table, report.published()
         is_silver = table.layer == "silver" and table.write == "delivery"
         if is_silver:
-            self._publish_rejected(table, staged.frame, published, report)
+            self._publish_rejected(table, staged, published, report)
         held = {} if table.shows_newest else self.state.made[table.name]
         code, rows = wiring.code(table), {delivery: of.published for delivery, of in report.counts.items()}
         taken = step.deliveries if table.write == "state" else published
@@ -107,11 +105,11 @@ class Builder:
             return []
         return [self.state.sources(table, delivery), self.state.taken_back(table, delivery)]
 
-    def _publish_rejected(self, table: Table, staged: DataFrame, published: set[Delivery], report: Report) -> None:
+    def _publish_rejected(self, table: Table, staged: Staged, published: set[Delivery], report: Report) -> None:
         if not report.total("rejected", published) and not delta.exists(self.lake, f"{table.name}__rejected"):
             return
         night, name = F.col("delivered_on").alias("night"), F.lit(table.name).alias("table_name")
-        rejected = staged.where((F.col(files.GOES) == files.REJECTED) & flags.is_there(table))
+        rejected = staged.frame.where((F.col(files.GOES) == files.REJECTED) & flags.is_there(table))
         rejected = rejected.where(ledger.in_deliveries("delivered_on", published))
         reasons = flags.reasons(table).alias("reasons")
         rows = rejected.select(name, night, "file", "line", "item", "part", reasons)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
@@ -14,7 +14,8 @@ from pyspark.sql import functions as F
 
 import expectations
 from expectations.contract import LINES, Table
-from jobs.lake import delta
+from jobs.lake import delta, files
+from jobs.lake.delta import Known
 from jobs.lake.ledger import in_nights
 from jobs.lake.touched import Touched, touched
 from jobs.landing import reading
@@ -27,8 +28,8 @@ from jobs.night.training import Models
 
 @dataclass
 class Inputs:
-    """What the ``tables`` of a run share. ``shared``: steps of this run by name; ``aside``: what was made as known at a
-    day; ``staging``: where both lie."""
+    """What the ``tables`` of a run share. ``shared``: frames by table; ``aside``: what was made as known at a day;
+    ``staging``: where both lie."""
 
     spark: SparkSession
     lake: Path
@@ -85,26 +86,40 @@ class Inputs:
             self.say(table.name, f"empty: no {' or '.join(table.uses)} was promoted by {self.state.as_of}")
             return delta.empty(self.spark, table)
         made = wiring.make(table, frames, self.state.as_of, champions)
-        return self._on_days(made) if table.write == "kept" else made
+        return made.where(self._on_days()) if table.write == "kept" else made
 
     def of(self, table: Table, name: str) -> DataFrame:
-        """What ``table`` looks at of a source: the step that is made of whole orders, those that tonight touched."""
-        if table.write == "run" and table.whole and name in self.touched.files:
-            source = expectations.TABLES[name]
-            return delta.of_orders(self.spark, self.lake, source, self.state.as_of, table.whole, self.touched)
-        return self.source(name)
+        """What ``table`` looks at of a source."""
+        looks_at_some = self._touched_of(table, name)
+        return looks_at_some.frame(self.spark) if looks_at_some else self.source(name)
 
-    def _on_days(self, rows: DataFrame) -> DataFrame:
+    def _touched_of(self, table: Table, name: str) -> Known | None:
+        """Of a step that is made of whole orders: those of its source that tonight touched."""
+        if table.write != "run" or not table.whole or name not in self.touched.files:
+            return None
+        every = delta.known(self.lake, expectations.TABLES[name], self.state.as_of)
+        return replace(every, files=self.touched.files[name], of_orders=(self.touched.orders, table.whole))
+
+    def _on_days(self) -> str:
         days = self.touched.days
-        return rows if days is None else rows.where(in_nights("ordered_on", days))
+        return "true" if days is None else in_nights("ordered_on", days)
 
     def source(self, name: str) -> DataFrame:
         """A table as known at ``as_of``: a shared step of this run, from the lake, or made aside."""
-        if name in self.shared:
+        with self.lock:
+            if name not in self.shared:
+                self.shared[name] = self.rows(name).frame(self.spark)
             return self.shared[name]
-        if self.state.is_newer(expectations.TABLES[name]):
-            return self.as_known(name, self.state.as_of)
-        return delta.read(self.spark, self.lake, expectations.TABLES[name], self.state.as_of)
+
+    def rows(self, name: str) -> Known:
+        """The same, as files."""
+        table, day = expectations.TABLES[name], self.state.as_of
+        if table.write == "run":
+            return Known(table, files.paths(self.staging / name))
+        if self.state.is_newer(table):
+            self.as_known(name, day)
+            return Known(table, files.paths(self.staging / f"{name} {day}"))
+        return delta.known(self.lake, table, day)
 
     def as_known(self, name: str, day: date) -> DataFrame:
         """A table as known at ``day``; what is kept or lives in a run alone is made anew, once a run."""
@@ -131,8 +146,8 @@ class Inputs:
         found: dict[str, str] = {}
         for name in dict.fromkeys(total.table for total in table.totals):
             totals = [total for total in table.totals if total.table == name]
-            sums = [F.expr(f"coalesce({total.there}, 0)") for total in totals]
-            rows = self.of(table, name)
-            there = (self._on_days(rows) if table.write == "kept" else rows).agg(*sums).collect()[0]
+            rows = self._touched_of(table, name) or self.rows(name)
+            rows = rows.where(self._on_days()) if table.write == "kept" else rows
+            there = rows.sums([f"coalesce({total.there}, 0)" for total in totals])
             found |= {t.description: f"coalesce({t.here}, 0) = {sum_}" for t, sum_ in zip(totals, there, strict=True)}
         return found

@@ -18,6 +18,7 @@ from expectations.contract import Model
 from jobs.models.judged import CannotFit
 from jobs.models.scoring import Champion
 from jobs.night.state import State
+from jobs.registry.parameters import load
 from jobs.registry.promotion import train
 
 if TYPE_CHECKING:
@@ -39,14 +40,14 @@ class Models:
         return importlib.import_module("jobs.registry.store").Registry(self.lake)
 
     def registry(self) -> Registry:
-        """MLflow, met when it is first needed, and once."""
+        """MLflow, met when a model is trained, and once."""
         with self.lock:
             return self._registry
 
     def champion(self, model: str) -> Champion | None:
         """The champion of the night, loaded."""
         version = self.state.champions[model]
-        return Champion(version.version, self.registry().load(model, version.version)) if version else None
+        return Champion(version.version, load(self.lake, model, version.version)) if version else None
 
     def train(self, model: Model) -> str:
         """Train a model on what was known ``holdout_days`` ago, and judge it on what is known; what came of it."""

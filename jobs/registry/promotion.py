@@ -13,6 +13,7 @@ from pyspark.sql import DataFrame
 from expectations.contract import Model
 from jobs.models.judged import Judged
 from jobs.registry.champions import OtherCode, Version, champion, note, versions
+from jobs.registry.parameters import keep, load
 
 if TYPE_CHECKING:
     from jobs.registry.store import Registry
@@ -35,7 +36,7 @@ def train(
     cut = as_of - timedelta(days=model.holdout_days)
     holds = champion(versions(lake, model.name), as_of)
     try:
-        theirs = registry().load(model.name, holds.version) if holds else None
+        theirs = load(lake, model.name, holds.version) if holds else None
     except OtherCode:  # it can be no rival
         holds = theirs = None
     fitted = module.fit(before, cut).following(theirs)
@@ -44,6 +45,7 @@ def train(
     why_not = refusal(model, judged, holds, score_of_champion)
     tags = {"as_of": as_of.isoformat(), "fitted_until": cut.isoformat(), "fingerprint": fingerprint}
     version = registry().version_of(model.name, fingerprint) or registry().register(model.name, fitted, judged, tags)
+    keep(lake, model.name, version, fitted)
     line = Version(
         model.name, version, as_of, cut, model.metric, judged.score, judged.baseline,
         holds.version if holds else None, score_of_champion, None if why_not else as_of, why_not or None,

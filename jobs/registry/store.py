@@ -1,7 +1,8 @@
 """The only file that talks to MLflow: runs, registered models, aliases.
 
 Where: ``MLFLOW_TRACKING_URI``, or SQLite and plain files under ``<lake>/mlflow``. What was promoted when stands in
-``ops.models``; the aliases ``champion`` and ``challenger`` are for people and other programs.
+``ops.models``, and what scores a night in the lake (``parameters.py``); the aliases ``champion`` and ``challenger`` are
+for people and other programs.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from mlflow.models import infer_signature
 from mlflow.pyfunc import PythonModel
 
 from jobs.models.judged import Judged
-from jobs.registry.champions import OtherCode
+from jobs.registry import parameters
 from jobs.session import HOME
 
 EXPERIMENT = "guanxi"
@@ -38,13 +39,13 @@ def default_uri(lake: Path) -> str:
 
 
 class Scorer(PythonModel):
-    """A model of ours as MLflow calls it: rows in, the columns of its score table out."""
+    """A model of ours as MLflow calls it: rows in, the columns of its score table out. ``told``: its parameters."""
 
-    def __init__(self, model: Any) -> None:
-        self.model = model
+    def __init__(self, told: str) -> None:
+        self.told = told
 
     def predict(self, context: Any, model_input: pd.DataFrame, params: dict | None = None) -> pd.DataFrame:  # noqa: ARG002
-        return self.model.predict(model_input)
+        return parameters.model(self.told).predict(model_input)
 
 
 class Registry:
@@ -81,7 +82,7 @@ class Registry:
                 mlflow.log_figure(draw(), f"plots/{plot}.png")
             logged = mlflow.pyfunc.log_model(
                 name="model",
-                python_model=Scorer(model),
+                python_model=Scorer(parameters.text(model)),
                 signature=infer_signature(example, model.predict(example)),
                 input_example=example,
                 pip_requirements=NEEDS,  # without it MLflow spends ten seconds finding out
@@ -95,15 +96,6 @@ class Registry:
     def call(self, name: str, version: int, alias: str) -> None:
         """Give a version the alias ``champion`` or ``challenger``."""
         self.client.set_registered_model_alias(name, alias, str(version))
-
-    def load(self, name: str, version: int) -> Any:
-        """The model itself, as ``fit`` made it. OtherCode where its class is not what it was."""
-        try:
-            model = mlflow.pyfunc.load_model(f"models:/{name}/{version}").unwrap_python_model().model
-            model.predict(model.example())
-        except Exception as error:  # a pickle of other code fails in any way
-            raise OtherCode(f"{name} version {version} was made by other code: make retrain") from error
-        return model
 
 
 def git_commit() -> str:

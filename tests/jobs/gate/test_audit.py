@@ -77,24 +77,46 @@ def test_the_last_of_a_repeated_key_stays(spark, tmp_path):
     assert {row.line: row.goes == files.REPEATED for row in rows} == {2: True, 6: False}
 
 
-def test_a_rule_over_its_limit_stops_the_night(spark, tmp_path, gate):
+@pytest.mark.parametrize("is_read", [True, False], ids=["the rows", "the counts"])
+def test_a_rule_over_its_limit_stops_the_night(spark, tmp_path, gate, is_read):
     strict = replace(TABLE, columns=(replace(TABLE.columns[0], allowed=0.1), *TABLE.columns[1:]))
-    judged = audit.judge(strict, staged(spark, strict, tmp_path / "s"), {}, gate, datetime.now(UTC))
+    judged = audit.judge(strict, staged(spark, strict, tmp_path / "s"), {}, gate, datetime.now(UTC), is_read)
     [fault] = judged.stopped[NIGHT]
     assert fault.words == "1 of 5 rows break: thing_id is present (allowed: 10.0%)"
 
 
-def test_a_broken_total_stops_everything(spark, tmp_path, gate):
-    totals = {"no size is lost": "sum(size) = 29"}
-    judged = audit.judge(TABLE, staged(spark, TABLE, tmp_path / "s"), totals, gate, datetime.now(UTC))
+@pytest.mark.parametrize("is_read", [True, False], ids=["the rows", "the counts"])
+@pytest.mark.parametrize("total", ["sum(size) = 29", "sum(size) = null"])
+def test_a_broken_total_stops_everything(spark, tmp_path, gate, is_read, total):
+    found = staged(spark, TABLE, tmp_path / "s")
+    judged = audit.judge(TABLE, found, {"no size is lost": total}, gate, datetime.now(UTC), is_read)
     assert [fault.words for fault in judged.stopped[NIGHT]] == ["not so: no size is lost"]
+    assert not audit.judge(TABLE, found, {"all": "sum(size) = 28"}, gate, datetime.now(UTC), is_read).stopped
+
+
+@pytest.mark.parametrize("is_read", [True, False], ids=["the rows", "the counts"])
+def test_a_key_that_stands_twice_stops_everything(spark, tmp_path, gate, is_read):
+    table = replace(TABLE, name="gold.things", write="current", checks=(), columns=(Column("size", "int", "Size."),))
+    for key, words in (("size",), ["not so: the key is unique"]), (("line",), []):
+        of_key = replace(table, key=key, columns=(*table.columns, Column("line", "long", "Line.")))
+        found = staged(spark, of_key, tmp_path / key[0], [*ROWS, (9, None, "red", "shop/f", 7, 1, DAY, 1)])
+        stopped = audit.judge(of_key, found, {}, gate, datetime.now(UTC), is_read).stopped
+        assert [fault.words for faults in stopped.values() for fault in faults] == words
+
+
+def test_counts_that_the_files_do_not_hold_are_not_believed(spark, tmp_path, gate):
+    strict = replace(TABLE, columns=(replace(TABLE.columns[0], allowed=0.1), *TABLE.columns[1:]))
+    found = staged(spark, strict, tmp_path / "s")
+    found.counts[NIGHT] = replace(found.counts[NIGHT], delivered=4, broken={}, failing={})  # the bad row is not told of
+    with pytest.raises(audit.GateError, match="do not agree on: thing_id is present"):
+        audit.judge(strict, found, {}, gate, datetime.now(UTC))
 
 
 def test_a_rule_that_raises_stops_and_shows_no_value(spark, tmp_path, gate, capfd):
     raising = replace(TABLE, checks=(Check("raises", "cast(colour as int) > 0", severity="warn"),))
     harmless = replace(TABLE, checks=(Check("raises", "true", severity="warn"),))
     frame = staged(spark, harmless, tmp_path / "s")
-    judged = audit.judge(raising, frame, {}, gate, datetime.now(UTC))
+    judged = audit.judge(raising, frame, {}, gate, datetime.now(UTC), is_read=True)
     gate.build_docs()
     assert [fault.words for fault in judged.stopped[NIGHT]] == ["raises could not be evaluated"]
     shown = b"".join(file.read_bytes() for file in (tmp_path / "quality").rglob("*") if file.is_file())

@@ -59,7 +59,7 @@ def test_a_lake_of_before_rows_were_marked_is_refused(house):
     table, commit = expectations.TABLES["silver.order_lines"], ledger.newest(house.lake, "silver.order_lines")
     older = {name: kind for name, kind in commit.shape.items() if name != "superseded_on"}
     with pytest.raises(transaction.LayoutError, match="was written by an older Guanxi"):
-        newest.query(table, replace(commit, shape=older), "rows", ["sales"])
+        newest.condition(table, replace(commit, shape=older))
 
 
 def test_a_full_snapshot_changes_removes_and_takes_back(house):

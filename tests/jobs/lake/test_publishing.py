@@ -68,19 +68,6 @@ def test_a_column_that_is_new_reaches_the_table_on_a_night_that_only_adds(spark,
     assert {column.name for column in SALES.columns} <= set(rows.columns) and rows.count() == 2
 
 
-def test_two_readers_of_other_days_do_not_meet(spark, tmp_path, monkeypatch):
-    publish(spark, tmp_path, *((night, "store", "1") for night in NIGHTS))
-    query = delta.newest.query
-
-    def while_another_reads(*words):
-        monkeypatch.setattr(delta.newest, "query", query)
-        delta.read(spark, tmp_path, SALES, date(2016, 1, 1))
-        return query(*words)
-
-    monkeypatch.setattr(delta.newest, "query", while_another_reads)
-    assert delta.read(spark, tmp_path, SALES, NIGHTS[2]).count() == 3
-
-
 def test_files_are_passed_over_by_what_the_log_says_of_them(spark, tmp_path):
     for night in NIGHTS:
         publish(spark, tmp_path, (night, "store", "1"))

@@ -4,16 +4,19 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import mlflow
+import numpy as np
+import pandas as pd
 import pytest
 
 import expectations
 from jobs.models import BgNbd, GammaGamma
 from jobs.models.judged import Judged
 from jobs.models.lifetime_value import Clv
+from jobs.models.segmentation import FEATURES, Segments
 from jobs.night import closing
 from jobs.night.night import Night
 from jobs.night.order import ordered
-from jobs.registry import champions, promotion
+from jobs.registry import champions, parameters, promotion
 from jobs.registry.store import Registry
 from jobs.session import Settings
 from samples.customers import simulate
@@ -96,9 +99,10 @@ def test_a_night_is_scored_by_its_own_champion(house):
     later = LAST + timedelta(days=7)
     registry, [line] = Registry(house.lake), champions.versions(house.lake, "clv")
     before = house.rows("gold.customer_clv", "customer_id", "lifetime_value", "model_version", as_of=LAST)
-    model = replace(registry.load("clv", 1), nominal_level=0.5)
+    model = replace(parameters.load(house.lake, "clv", 1), nominal_level=0.5)
     judged, tags = Judged(0, 1, {}), {"as_of": later.isoformat(), "fingerprint": "another"}
     version = registry.register("clv", model, judged, tags)
+    parameters.keep(house.lake, "clv", version, model)
     champions.note(house.lake, replace(line, version=version, promoted_as_of=later, fingerprint="another"))
     for as_of in (later, LAST):
         assert house.night("gold.customer_clv", as_of=as_of).code == 0
@@ -123,7 +127,21 @@ def test_a_retrain_is_promoted_if_and_only_if_it_is_not_worse(house):
 def test_a_model_of_other_code_says_so(house, monkeypatch):
     monkeypatch.delattr(Clv, "predict")
     with pytest.raises(champions.OtherCode, match="clv version 1 was made by other code: make retrain"):
-        Registry(house.lake).load("clv", 1)
+        parameters.load(house.lake, "clv", 1)
+
+
+def test_parameters_in_json_are_those_that_were_fitted(house):
+    """To the last bit; and a format that is not ours by now is told, not guessed."""
+    model = parameters.load(house.lake, "clv", 1)
+    assert parameters.model(parameters.text(model)) == model
+    drawn = np.random.default_rng(0).normal(size=(3, len(FEATURES)))
+    tried = pd.DataFrame({"k": [2, 3], "silhouette": [0.1, 0.3]})
+    segments = Segments(drawn[0], drawn[1], np.exp(drawn[2]), drawn, np.array([2, 1, 3]), drawn, 1.25, tried)
+    again = parameters.model(parameters.text(segments))
+    assert again.predict(Segments.example()).equals(segments.predict(Segments.example()))
+    assert again.tried.equals(tried) and again.parameters() == segments.parameters()
+    with pytest.raises(ValueError, match="format 0, and Clv reads 1"):
+        parameters.model(parameters.text(model).replace('"format": 1', '"format": 0'))
 
 
 def test_a_worse_model_is_refused_and_told_why():

@@ -1,0 +1,51 @@
+"""A model is data: its parameters as JSON in the lake. A night is scored from there, without MLflow and without the
+code that fitted them."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from jobs.registry.champions import OtherCode
+
+
+def text(model: Any) -> str:
+    """A fitted model as JSON: its class (in ``jobs.models``), the number of its format, its parameters."""
+    kind = type(model)
+    name = f"{kind.__module__.rpartition('.')[2]}.{kind.__name__}"
+    return json.dumps({"class": name, "format": kind.FORMAT, "parameters": model.as_data()})
+
+
+def model(told: str) -> Any:
+    """The model that ``text`` tells of. ValueError where its class has another format by now."""
+    said = json.loads(told)
+    module, _, name = said["class"].partition(".")
+    kind = getattr(importlib.import_module(f"jobs.models.{module}"), name)
+    if said["format"] != kind.FORMAT:
+        raise ValueError(f"format {said['format']}, and {name} reads {kind.FORMAT}")
+    return kind.from_data(said["parameters"])
+
+
+def keep(lake: Path, name: str, version: int, model: Any) -> None:
+    """Before ``ops.models`` names the version."""
+    file = _file(lake, name, version)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.with_suffix(".new").write_text(text(model))
+    os.replace(file.with_suffix(".new"), file)  # noqa: PTH105, whole or not at all
+
+
+def load(lake: Path, name: str, version: int) -> Any:
+    """The model as ``fit`` made it. OtherCode where it can no longer be asked."""
+    try:
+        found = model(_file(lake, name, version).read_text())
+        found.predict(found.example())
+    except Exception as error:  # what other code wrote fails in any way
+        raise OtherCode(f"{name} version {version} was made by other code: make retrain") from error
+    return found
+
+
+def _file(lake: Path, name: str, version: int) -> Path:
+    return lake / "models" / name / f"{version}.json"
