@@ -81,7 +81,7 @@ def troubles(night: Night) -> list[str]:
         told += [f"made without {' and '.join(missing)}, which stopped: {', '.join(tables)}"] * bool(missing)
     told += [f"{name} broke off: {why} (-v shows more)" for name, why in night.broken.items()]
     told += [words for name in night.steps if (words := _still_out(night, name))]
-    return told + [f"{night.settings.landing}/{stray} is read by no contract" for stray in night.state.strays()]
+    return told + [f"{night.settings.landing}/{stray} is read by no contract" for stray in night.state.zone.strays]
 
 
 def _still_out(night: Night, name: str) -> str:

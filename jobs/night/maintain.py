@@ -1,5 +1,5 @@
-"""The weekly housekeeping: what is kept by day is made anew from all lines, and judged as a whole; OPTIMIZE joins the
-nights' files, VACUUM removes what no version needs, old snapshots go."""
+"""The weekly housekeeping: landing is read again; what is kept by day is made anew from all lines, and judged as a
+whole; OPTIMIZE joins the nights' files, VACUUM removes what no version needs, old snapshots go."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from jobs.lake.report import Report
 from jobs.night import closing
 from jobs.night.night import Night
 from jobs.night.order import ordered
+from jobs.night.state import State
 from jobs.session import Settings, spark
 
 
@@ -22,6 +23,7 @@ def maintain(settings: Settings, as_of: date) -> int:
     session, root = spark(settings), settings.lake
     kept = [table for table in expectations.TABLES.values() if table.write == "kept" and delta.exists(root, table.name)]
     night = Night(settings, as_of, ordered(kept), is_full=True)
+    screen.say("landing", _read_again(night.state))
     code = night.run()
     closing.close(night)
     for table in expectations.TABLES.values():
@@ -31,6 +33,16 @@ def maintain(settings: Settings, as_of: date) -> int:
                 publishing.optimize(session, root, name)
                 screen.say(name, f"optimized, {dropped} old snapshots dropped" if dropped else "optimized")
     return code
+
+
+def _read_again(state: State) -> str:
+    """Whether the files of landing are those that were loaded: a night goes by their size and time alone."""
+    feeds = expectations.select("bronze")
+    landed = [file for feed in feeds for of in state.nights(feed).values() for file in of]
+    loaded = {name: of for feed in feeds for made in state.made[feed.name].values() for name, of in made.files.items()}
+    other = [file.name for file in landed if loaded.get(file.name, file.fingerprint) != file.fingerprint]
+    told = f"{len(landed)} files read again"
+    return told + f"; not as they were loaded, and loaded by the next night: {', '.join(sorted(other))}" * bool(other)
 
 
 def _drop_old(root: Path, table: Table, as_of: date) -> int:

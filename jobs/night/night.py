@@ -15,6 +15,7 @@ import expectations
 from expectations.contract import Model, Table
 from jobs import screen
 from jobs.lake.report import Delivery, Report
+from jobs.landing.zone import Zone
 from jobs.night.order import SIDE_BY_SIDE, in_order, needs
 from jobs.night.plan import plan, untrained
 from jobs.night.state import State, state_of
@@ -46,7 +47,8 @@ class Night:
 
     @cached_property
     def state(self) -> State:
-        return state_of(self.settings.lake, self.settings.landing, self.as_of, self.taking_back)
+        zone = Zone(self.settings.landing, self.settings.lake / ".landing.json", self.is_full)
+        return state_of(self.settings.lake, zone, self.as_of, self.taking_back)
 
     def plan(self) -> list[Step]:
         """The steps as they would go if nothing stops."""
@@ -62,6 +64,7 @@ class Night:
         """Build what the plan says; Spark starts only if there is something to build."""
         steps = self.plan()
         self.steps = {step.table.name: step for step in steps}
+        self.state.zone.remember()
         if any(step.action == "build" for step in steps):
             self._build(steps, self.training())
         if self.broken:
@@ -89,7 +92,7 @@ class Night:
         from jobs.night import ops
 
         reports, stopped = list(self.reports.values()), self.state.stopped
-        ops.write(self.settings.lake, reports, stopped, (self.as_of, self.state.strays()))
+        ops.write(self.settings.lake, reports, stopped, (self.as_of, self.state.zone.strays))
         gate.result().build_docs()
         views.write(self.settings.lake)
         screen.say("ops", "told")

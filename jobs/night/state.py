@@ -12,7 +12,7 @@ import expectations
 from expectations.contract import Model, Table
 from jobs.lake import ledger
 from jobs.lake.report import Delivery, Made
-from jobs.landing.listing import LandingFile, look, nights, strays
+from jobs.landing.zone import Landed, Zone
 from jobs.night import wiring
 from jobs.registry import champions
 from jobs.registry.champions import Version
@@ -22,14 +22,14 @@ from jobs.registry.champions import Version
 class State:
     """What the lake holds, as it changes in a run. ``stopped``: table -> delivery -> what the gate tried."""
 
-    landing: Path
+    zone: Zone
     as_of: date
     made: dict[str, dict[Delivery, Made]]
     stopped: dict[str, dict[Delivery, str]]
     champions: dict[str, Version | None]
     fingerprints: dict[str, set[str]]  # model -> what its versions were trained on
     taking_back: tuple[str, ...] = ()  # folders or files of landing that this run takes back
-    looked: dict[str, dict[Delivery, list[LandingFile]]] = field(default_factory=dict)  # feed -> what lies in landing
+    landed: dict[str, dict[Delivery, list[Landed]]] = field(default_factory=dict)  # feed -> what lies in landing
 
     def version(self, model: str) -> str:
         """Champion of ``as_of``, as a part of a fingerprint."""
@@ -40,20 +40,17 @@ class State:
         """Fingerprint of what a training at ``as_of`` would learn from, and by which code."""
         return digest([self.as_of.isoformat(), wiring.model_code(model), self.digest(model.made_from)])
 
-    def look(self, feed: Table) -> dict[Delivery, list[LandingFile]]:
-        """What lies in landing for each night of a feed, read once a run."""
-        if feed.name not in self.looked:
-            folders = nights(self.landing, feed, self.as_of)
-            self.looked[feed.name] = {
-                Delivery(day, feed.channel): [look(path, self.landing, feed) for path in paths]
-                for day, paths in folders.items()
-            }
-        return self.looked[feed.name]
+    def nights(self, feed: Table) -> dict[Delivery, list[Landed]]:
+        """What lies in landing for each night of a feed, listed once a run."""
+        if feed.name not in self.landed:
+            found = self.zone.nights(feed, self.as_of)
+            self.landed[feed.name] = {Delivery(day, feed.channel): files for day, files in found.items()}
+        return self.landed[feed.name]
 
-    def files(self, feed: Table, delivery: Delivery) -> list[LandingFile]:
+    def files(self, feed: Table, delivery: Delivery) -> list[Landed]:
         """What lies in landing for a night, but for what was taken back."""
         taken = self.taken_back(feed, delivery)
-        return [file for file in self.look(feed).get(delivery, ()) if taken.get(file.name) != file.fingerprint]
+        return [file for file in self.nights(feed).get(delivery, ()) if taken.get(file.name) != file.fingerprint]
 
     def sources(self, feed: Table, delivery: Delivery) -> dict[str, str]:
         """Files that the rows of a night come from: those in landing, and those loaded before that are gone."""
@@ -68,7 +65,7 @@ class State:
         taken = {name: of for name, of in held.taken_back.items() if name not in loaded} if held else {}
         if not self.taking_back:
             return taken
-        every = loaded | {file.name: file.fingerprint for file in self.look(feed).get(delivery, ())}
+        every = loaded | {file.name: file.fingerprint for file in self.nights(feed).get(delivery, ())}
         is_asked = {name for name in every for path in self.taking_back if _lies_in(name, path)}
         return taken | {name: every[name] for name in is_asked}
 
@@ -76,13 +73,9 @@ class State:
         """A night or a file of landing that was loaded, or lies there."""
         names = set[str]()
         for feed in expectations.select("bronze"):
-            names.update(file.name for files in self.look(feed).values() for file in files)
+            names.update(file.name for files in self.nights(feed).values() for file in files)
             names.update(name for made in self.made[feed.name].values() for name in made.files)
         return path.count("/") >= 2 and any(_lies_in(name, path) for name in names)
-
-    def strays(self) -> list[str]:
-        """What lies in landing and no contract reads."""
-        return strays(self.landing, expectations.select("bronze"))
 
     def tried(self, table: Table, inputs: str) -> str:
         """Fingerprint of a judgement: of what was judged, and of the contracts and code that it was judged by."""
@@ -140,12 +133,12 @@ class State:
         return digest(f"{delivery}={held[delivery].inputs}" for delivery in sorted(known))
 
 
-def state_of(lake: Path, landing: Path, as_of: date, taking_back: tuple[str, ...] = ()) -> State:
+def state_of(lake: Path, zone: Zone, as_of: date, taking_back: tuple[str, ...] = ()) -> State:
     made = {name: ledger.holds(lake, name) for name in expectations.TABLES}
     versions = {name: champions.versions(lake, name) for name in expectations.MODELS}
     holds = {name: champions.champion(of, as_of) for name, of in versions.items()}
     known = {name: {version.fingerprint for version in of} for name, of in versions.items()}
-    return State(landing, as_of, made, ledger.stopped(lake), holds, known, taking_back)
+    return State(zone, as_of, made, ledger.stopped(lake), holds, known, taking_back)
 
 
 def digest(parts: Iterable[str]) -> str:

@@ -53,7 +53,7 @@ def _feed(table: Table, state: State, full: bool) -> Step:
     held = state.made[table.name]
     now, gone = dict[Delivery, str](), dict[Delivery, list[str]]()
     loaded = {delivery for delivery, made in held.items() if made.files and delivery.night <= state.as_of}
-    for delivery in sorted(loaded.union(state.look(table))):
+    for delivery in sorted(loaded.union(state.nights(table))):
         here, sources = {file.name for file in state.files(table, delivery)}, state.sources(table, delivery)
         if here or delivery in held:
             now[delivery] = digest(f"{name}={of}" for name, of in sorted(sources.items()))
@@ -68,7 +68,7 @@ def _feed(table: Table, state: State, full: bool) -> Step:
     return replace(
         found,
         reason=found.reason + f", {len(lost)} loaded files are gone from landing (their rows stay)" * bool(lost),
-        files=tuple(file for delivery in found.inputs for file in state.files(table, delivery)),
+        files=tuple(state.zone.look(file, table) for of in found.inputs for file in state.files(table, of)),
         gone=tuple(name for delivery in found.inputs for name in gone.get(delivery, ())),
     )
 

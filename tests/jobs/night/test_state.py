@@ -7,6 +7,7 @@ import pytest
 
 import expectations
 from jobs.lake.report import Delivery, Made
+from jobs.landing.zone import Zone
 from jobs.night import wiring
 from jobs.night.state import State
 from jobs.night.step import step
@@ -22,7 +23,7 @@ def state(landing: Path, stopped: str = "", made: Made | None = None, taking_bac
     held = {name: {} for name in TABLES} | {SALES.name: {NIGHT: made} if made else {}}
     channels = expectations.channels(TABLES[stopped]) if stopped else ()
     stops = {stopped: {Delivery(DAY, channel): "" for channel in channels}}
-    return State(landing, DAY, held, stops, {}, {}, taking_back)  # type: ignore[arg-type]
+    return State(Zone(landing, landing / ".seen.json"), DAY, held, stops, {}, {}, taking_back)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
