@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-import json
 import logging
 import re
 import threading
@@ -22,6 +20,8 @@ from great_expectations.data_context.types.resource_identifiers import (
     ValidationResultIdentifier,
 )
 from pyspark.sql import DataFrame
+
+from jobs.gate import verdicts
 
 logging.getLogger("great_expectations").disabled = True  # it logs a failing rule with the value that it failed on
 
@@ -61,7 +61,7 @@ class Gate:
 
     def __init__(self, home: Path) -> None:
         self.home, self.lock = home.absolute(), threading.Lock()
-        self.new: list[ValidationResultIdentifier] = []
+        self.new: list[tuple[ValidationResultIdentifier, bool]] = []
         self.context = gx.get_context(mode="ephemeral", project_config=self._config())
 
     def _config(self) -> DataContextConfig:
@@ -113,40 +113,33 @@ class Gate:
         outcome = definition.run(batch_parameters={"dataframe": batch}, result_format="BOOLEAN_ONLY", run_id=run)
         key = ValidationResultIdentifier(ExpectationSuiteIdentifier(table), run, outcome.batch_id)
         with self.lock:
-            self.new.append(key)
+            self.new.append((key, bool(outcome.success)))
         by_name = {r.expectation_config.meta["name"]: r for r in outcome.results if r.expectation_config}
         raised = tuple(name for name, result in by_name.items() if has_raised(result))
         held = {name: bool(result.success) for name, result in by_name.items()}
-        *folders, page = key.to_tuple()
-        return Verdict(held, raised, self.home.joinpath("docs", "validations", *folders, f"{page}.html"))
+        return Verdict(held, raised, self._page(key))
 
     def build_docs(self) -> Path:
         """New pages, without the logo that GX would fetch from afar, and an index that needs no network."""
-        docs = self.home / "docs"
-        before = {page: page.stat().st_mtime_ns for page in docs.rglob("*.html")}
-        if self.new:
-            suites = [ExpectationSuiteIdentifier(key.expectation_suite_identifier.name) for key in self.new]
-            every = [*self.new, *suites]
-            self.context.build_data_docs(resource_identifiers=every, build_index=False)  # type: ignore[arg-type]
-            docs.joinpath("index.html").write_text(HOME)
-        for page in docs.rglob("*.html"):
-            if before.get(page) != page.stat().st_mtime_ns:
+        new, self.new = self.new, []
+        if keys := [key for key, _ in new]:
+            suites = [key.expectation_suite_identifier for key in keys]
+            self.context.build_data_docs(resource_identifiers=[*keys, *suites], build_index=False)  # type: ignore[arg-type]
+            (self.home / "docs/index.html").write_text(HOME)
+            for page in {
+                *map(self._page, keys),
+                *(self._at("docs/expectations", suite.to_tuple()) for suite in suites),
+            }:
                 page.write_text(REMOTE_LOGO.sub("", page.read_text()))
-        return self._index(list((docs / "validations").rglob("*.html")))
+        return verdicts.add(self.home, [self._line(*of) for of in new])
 
-    def _index(self, pages: list[Path]) -> Path:
-        rows = []
-        for page in sorted(pages, key=lambda page: (page.parts[-3], page.parts[-2]), reverse=True):
-            night, table = page.parts[-3], ".".join(page.relative_to(self.home / "docs/validations").parts[:-3])
-            result = self.home / "results" / page.relative_to(self.home / "docs/validations").with_suffix(".json")
-            has_failed = not json.loads(result.read_text())["success"]
-            link = f'<a href="{html.escape(page.relative_to(self.home).as_posix())}">{html.escape(table)}</a>'
-            rows.append(f"<tr><td>{night}<td>{link}<td>{'failed' if has_failed else 'passed'}")
-        index = self.home / "index.html"
-        index.write_text(
-            "<!doctype html><meta charset=utf-8><title>Guanxi data quality</title>"
-            "<style>body{font:15px sans-serif;margin:2em}td{padding:.2em 1em}</style>"
-            "<h1>Data quality, by night and table</h1><p>Each page shows what came, judged by Great Expectations."
-            f"<table><tr><th>as of<th>table<th>verdict{''.join(rows)}</table>"
-        )
-        return index
+    def _line(self, key: ValidationResultIdentifier, has_passed: bool) -> verdicts.Line:
+        page = self._page(key).relative_to(self.home).as_posix()
+        return verdicts.Line(key.run_id.run_name, key.expectation_suite_identifier.name, page, has_passed)
+
+    def _page(self, key: ValidationResultIdentifier) -> Path:
+        return self._at(verdicts.PAGES, key.to_tuple())
+
+    def _at(self, folder: str, names: tuple[str, ...]) -> Path:
+        *folders, page = names
+        return self.home.joinpath(folder, *folders, f"{page}.html")

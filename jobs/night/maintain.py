@@ -9,6 +9,7 @@ from pathlib import Path
 import expectations
 from expectations.contract import Table
 from jobs import screen
+from jobs.gate import verdicts
 from jobs.lake import delta, ledger, publishing
 from jobs.lake.report import Report
 from jobs.night import closing
@@ -16,6 +17,8 @@ from jobs.night.night import Night
 from jobs.night.order import ordered
 from jobs.night.state import State
 from jobs.session import Settings, spark
+
+PAGES_KEPT = 400  # days, of tables whose rows are kept for good
 
 
 def maintain(settings: Settings, as_of: date) -> int:
@@ -32,7 +35,15 @@ def maintain(settings: Settings, as_of: date) -> int:
                 dropped = _drop_old(root, table, as_of) if name == table.name else 0
                 publishing.optimize(session, root, name)
                 screen.say(name, f"optimized, {dropped} old snapshots dropped" if dropped else "optimized")
+    many = verdicts.drop(root / "quality", lambda line: date.fromisoformat(line.night) < _first(line.table, as_of))
+    screen.say("quality", f"{many} old pages dropped")
     return code
+
+
+def _first(name: str, as_of: date) -> date:
+    """The first night whose page is kept: as long as the table's snapshots are."""
+    table = expectations.TABLES.get(name)
+    return as_of - timedelta(days=(table and table.keep_days) or PAGES_KEPT)
 
 
 def _read_again(state: State) -> str:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from expectations.contract import Check, Column, Table
-from jobs.gate import audit, staging
+from jobs.gate import audit, staging, verdicts
 from jobs.gate.validation import Gate
 from jobs.lake import files
 from jobs.lake.report import Delivery
@@ -136,3 +136,16 @@ def test_the_pages_need_no_network_to_tell_and_call_nobody(spark, tmp_path, gate
     page = next(index.parent.glob("docs/validations/**/*.html"))
     home = page.parent / re.search(r'href="([./]+/index.html)"', page.read_text())[1]  # where its "Home" leads
     assert "url=../index.html" in home.read_text() and (home.parent / "../index.html").resolve() == index.resolve()
+
+
+def test_old_pages_go_and_leave_the_others_in_the_index(spark, tmp_path, gate):
+    old = replace(TABLE, name="silver.olds")
+    for table in (TABLE, old):
+        audit.judge(table, staged(spark, table, tmp_path / table.short), {}, gate, datetime.now(UTC))
+    index = gate.build_docs()
+    (tmp_path / "quality" / verdicts.LINES).open("a").write('["2017-01-02", "silver.cut')  # a kill while it was noted
+    assert verdicts.drop(tmp_path / "quality", lambda line: line.table == old.name) == 1
+    left = [file.name for folder in ("docs/validations", "results") for file in (index.parent / folder).rglob("*.*ml")]
+    assert left == ["silver.things-silver.things.html"] and "silver.olds" not in index.read_text()
+    audit.judge(old, staged(spark, old, tmp_path / "again"), {}, gate, datetime.now(UTC))
+    assert gate.build_docs().read_text().count("<td>passed") == 2

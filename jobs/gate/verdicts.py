@@ -1,0 +1,70 @@
+"""The index of the Data Docs: what the gate said, by night and table. Each verdict is a line of a file, so that no page
+of an earlier night is opened to tell."""
+
+from __future__ import annotations
+
+import contextlib
+import html
+import json
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+LINES, INDEX, PAGES = "verdicts.jsonl", "index.html", "docs/validations"
+
+
+class Line(NamedTuple):
+    """``page``: relative to the folder of the index."""
+
+    night: str
+    table: str
+    page: str
+    has_passed: bool
+
+
+def add(home: Path, new: Iterable[Line]) -> Path:
+    """Note new verdicts; the index, made anew."""
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / LINES).open("a") as lines:
+        lines.writelines(f"{json.dumps(line)}\n" for line in new)
+    return _index(home, _noted(home))
+
+
+def drop(home: Path, is_old: Callable[[Line], bool]) -> int:
+    """Remove pages, and what they were drawn from; how many."""
+    noted = _noted(home)
+    old = [line for line in noted if is_old(line)]
+    if old:
+        new = (home / LINES).with_suffix(".new")
+        new.write_text("".join(f"{json.dumps(line)}\n" for line in noted if not is_old(line)))
+        new.replace(home / LINES)
+        _index(home, _noted(home))
+    for line in old:
+        page = home / line.page
+        page.unlink(missing_ok=True)
+        (home / "results" / page.relative_to(home / PAGES)).with_suffix(".json").unlink(missing_ok=True)
+    return len(old)
+
+
+def _noted(home: Path) -> list[Line]:
+    """None where no run has ended yet; a line that a kill cut off is left out."""
+    found = []
+    for text in (home / LINES).read_text().splitlines() if (home / LINES).is_file() else ():
+        with contextlib.suppress(ValueError, TypeError):
+            found.append(Line(*json.loads(text)))
+    return found
+
+
+def _index(home: Path, verdicts: Iterable[Line]) -> Path:
+    rows = []
+    for line in sorted(verdicts, key=lambda of: (of.night, of.page.split("/")[-2]), reverse=True):
+        link = f'<a href="{html.escape(line.page)}">{html.escape(line.table)}</a>'
+        rows.append(f"<tr><td>{line.night}<td>{link}<td>{'passed' if line.has_passed else 'failed'}")
+    index = home / INDEX
+    index.write_text(
+        "<!doctype html><meta charset=utf-8><title>Guanxi data quality</title>"
+        "<style>body{font:15px sans-serif;margin:2em}td{padding:.2em 1em}</style>"
+        "<h1>Data quality, by night and table</h1><p>Each page shows what came, judged by Great Expectations."
+        f"<table><tr><th>as of<th>table<th>verdict{''.join(rows)}</table>"
+    )
+    return index
