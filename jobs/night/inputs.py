@@ -95,10 +95,13 @@ class Inputs:
 
     def _touched_of(self, table: Table, name: str) -> Known | None:
         """Of a step that is made of whole orders: those of its source that tonight touched."""
-        if table.write != "run" or not table.whole or name not in self.touched.files:
+        source = expectations.TABLES[name]
+        has_orders = bool(table.whole) and set(table.whole) <= {column.name for column in source.columns}
+        if table.write != "run" or not has_orders or self.touched.days is None:
             return None
-        every = delta.known(self.lake, expectations.TABLES[name], self.state.as_of)
-        return replace(every, files=self.touched.files[name], of_orders=(self.touched.orders, table.whole))
+        found = self.touched.files.get(name, [])
+        of_orders = (self.touched.orders, table.whole) if found else None
+        return replace(delta.known(self.lake, source, self.state.as_of), files=found, of_orders=of_orders)
 
     def _on_days(self) -> str:
         days = self.touched.days

@@ -5,6 +5,7 @@ from __future__ import annotations
 import expectations
 from expectations.contract import Model, Table
 from jobs.lake.report import Made
+from jobs.landing.listing import NOTHING_CAME
 from jobs.night.state import State
 from jobs.night.step import Step, step
 
@@ -18,8 +19,13 @@ def plan(tables: list[Table], models: list[Model], state: State, full: bool) -> 
         for delivery in found.inputs:
             state.stopped.get(table.name, {}).pop(delivery, None)
         kept = {} if table.shows_newest and found.inputs else state.made[table.name]
-        state.made[table.name] = kept | {delivery: Made(inputs, "", -1) for delivery, inputs in found.inputs.items()}
+        state.made[table.name] = kept | {delivery: _imagined(inputs) for delivery, inputs in found.inputs.items()}
     return without_idle(steps, models)
+
+
+def _imagined(inputs: str) -> Made:
+    """Some rows, unless it is known that none came."""
+    return Made(inputs, "", 0 if inputs == NOTHING_CAME else -1)
 
 
 def untrained(tables: list[Table], state: State) -> list[Model]:
@@ -30,6 +36,8 @@ def untrained(tables: list[Table], state: State) -> list[Model]:
 def without_idle(steps: list[Step], models: list[Model]) -> list[Step]:
     """A shared step is made only if a table that is made, or a model that is trained, needs it."""
     made = [step.table for step in steps if step.action == "build" and step.table.write != "run"]
-    made += [expectations.TABLES[model.made_from] for model in models]
-    needed = {name for table in made for name in (table.name, *expectations.steps(table))}
+    needed = {model.made_from for model in models}.union(*(table.made_from for table in made))
+    for shared in reversed(steps):  # what a step is made from stands before it
+        if shared.table.write == "run" and shared.table.name in needed:
+            needed.update(shared.table.made_from)
     return [step for step in steps if step.table.write != "run" or step.table.name in needed]

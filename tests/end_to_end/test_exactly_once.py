@@ -14,9 +14,13 @@ from pathlib import Path
 
 import pytest
 
+import expectations
 from jobs import run
 from jobs.lake import ledger
 from jobs.lake.report import Counts
+from jobs.night.night import Night
+from jobs.night.order import ordered
+from jobs.session import Settings
 from tests.conftest import House, sale
 
 NIGHTS = [date(2017, 3, 1) + timedelta(days=n) for n in range(3)]
@@ -55,6 +59,13 @@ def at_once(spark, tmp_path_factory, landing) -> House:
     house = house_with(spark, tmp_path_factory.mktemp("lakes") / "at_once", landing)
     assert house.night(*BUILT, as_of=NIGHTS[2]).code == 0
     return house
+
+
+def test_a_night_that_brought_nothing_reads_no_order_line(at_once):
+    tables = ordered([expectations.TABLES[name] for name in BUILT])
+    steps = Night(Settings(at_once.lake, at_once.landing), NIGHTS[2] + timedelta(days=1), tables).plan()
+    built = {step.table.name for step in steps if step.action == "build"}
+    assert built == {"bronze.store_sales", "gold.customer_days", "gold.customer_rfm"}
 
 
 def test_one_by_one_is_all_at_once_and_an_old_night_is_as_it_was(spark, tmp_path, landing, at_once):
