@@ -13,7 +13,7 @@ from tests.conftest import DAY
 def test_a_delivery_that_stopped_is_still_out_and_a_snapshot_is_of_its_own_day():
     out = {"silver.orders": {Delivery(DAY, "web"): ""}, "gold.sales_daily": {Delivery(DAY): ""}}
     steps = {name: Step(expectations.TABLES[name], "skip", "unchanged") for name in out}
-    state = SimpleNamespace(stopped=out, strays=list)
+    state = SimpleNamespace(stopped=out, zone=SimpleNamespace(strays=[]))
     settings = SimpleNamespace(landing="landing")
     night = SimpleNamespace(
         steps=steps, reports={}, broken={}, pages={}, state=state, settings=settings, as_of=DAY + timedelta(days=1)
