@@ -23,7 +23,7 @@ unexport PYTHONDONTWRITEBYTECODE
 include conf/airflow.env
 export
 
-.PHONY: help setup run night backfill landing test lint bench airflow mlflow sql sql-server notebooks datadocs docs table check lock clean retrain maintain
+.PHONY: help setup run night backfill landing test test-cluster package lint bench airflow mlflow sql sql-server notebooks datadocs docs table check lock clean retrain maintain
 
 help: ## print the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -54,6 +54,14 @@ check: .venv/.ready ## how a run would read a file (FILE=export.csv FEED=web_sal
 
 test: $(READY) landing ## every test (TESTS=tests/jobs/test_x.py for some)
 	@$(SPARK_BIN)/python -m pytest $(TESTS)
+
+test-cluster: $(READY) package ## the same tables on a real cluster of this machine: a master, two workers, no checkout
+	@$(UV) venv --quiet --clear --python .venv/bin/python .tmp/executors
+	@$(INSTALL) --python .tmp/executors requirements/spark.txt
+	@GUANXI_EXECUTOR_PYTHON=$(CURDIR)/.tmp/executors/bin/python $(SPARK_BIN)/python -m pytest -m cluster -n0 tests/cluster
+
+package: .venv/.ready ## what travels to executors that have no checkout: dist/guanxi.zip
+	@conf/package
 
 lint: $(READY) ## ruff, mypy, import-linter
 	@$(SPARK_BIN)/ruff check . && $(SPARK_BIN)/ruff format --check . && $(SPARK_BIN)/mypy && $(SPARK_BIN)/lint-imports

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 HOME = Path(__file__).resolve().parent.parent
 SECONDS_TO_ANSWER = 5
+PACKAGE = "spark.guanxi.package"  # what travels to executors that have no checkout: make package
 
 
 class SettingsError(Exception):
@@ -81,7 +82,7 @@ def spark(settings: Settings) -> SparkSession:
     # tables are made side by side, and each asks Java a thousand small things: a thread that computes makes way sooner
     sys.setswitchinterval(0.0005)
     os.environ.setdefault("SPARK_CONF_DIR", str(HOME / "conf"))  # spark-env.sh
-    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # else workers are whatever `python3` the PATH has
+    os.environ.setdefault("PYSPARK_PYTHON", os.environ.get("GUANXI_EXECUTOR_PYTHON", sys.executable))  # else workers are whatever `python3` the PATH has
     os.environ.setdefault("PYSPARK_SUBMIT_ARGS", f"--properties-file {settings.spark_conf} pyspark-shell")
     from pyspark.errors import PySparkRuntimeError
     from pyspark.sql import SparkSession
@@ -94,7 +95,11 @@ def spark(settings: Settings) -> SparkSession:
             master = _master(settings)
         except PySparkRuntimeError as error:
             raise NoSpark(f"Java did not start, and said why above. Its options: {settings.spark_conf}.") from error
-        return _started(builder.master(master), f"{_setting(settings)} is {master}")
+        session = _started(builder.master(master), f"{_setting(settings)} is {master}")
+        # not spark.submit.pyFiles: with it the driver too would run from the archive, where no clone is
+        if package := session.conf.get(PACKAGE, ""):
+            session.sparkContext.addPyFile(package)
+        return session
 
 
 def _started(builder: SparkSession.Builder, master: str) -> SparkSession:

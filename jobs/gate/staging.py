@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
 
+import pyarrow.parquet as pq
 from pyspark.sql import Column as C
 from pyspark.sql import DataFrame, Observation, SparkSession
 from pyspark.sql import functions as F
@@ -27,6 +28,15 @@ class Staged:
     folder: Path
     counts: dict[Delivery, Counts]
     judged: Callable[[], DataFrame]
+
+    @property
+    def rows(self) -> int:
+        """Rows in the files, as their footers say."""
+        return sum(pq.read_metadata(file).num_rows for file in files.paths(self.folder))
+
+    @property
+    def counted(self) -> int:
+        return sum(of.delivered + of.left_out for of in self.counts.values())
 
     @cached_property
     def frame(self) -> DataFrame:
@@ -56,7 +66,7 @@ def stage(
     staged = Staged(folder, {}, lambda: judge(table, files.unseen(spark, table, folder), known))
     if is_one:
         staged.counts |= {delivery: _counts(table, seen.get) for delivery in deliveries}
-    else:
+    if not is_one or staged.rows != staged.counted:  # what a lost executor had counted is counted again
         staged.counts |= count(table, staged.frame, deliveries)
     return staged
 
@@ -64,6 +74,9 @@ def stage(
 def count(table: Table, staged: DataFrame, deliveries: Iterable[Delivery]) -> dict[Delivery, Counts]:
     """Counts by delivery, in one pass over staging."""
     counts = {delivery: Counts() for delivery in deliveries}
+    if len(counts) == 1:
+        [of_all] = staged.agg(*_sums(table)).collect()
+        return dict.fromkeys(counts, _counts(table, of_all.asDict()))
     found = staged.groupBy(F.col("delivered_on").alias("night"), F.expr(CHANNEL).alias("channel"))
     for row in found.agg(*_sums(table)).collect():
         counts[Delivery(row["night"], row["channel"])] = _counts(table, row.asDict())

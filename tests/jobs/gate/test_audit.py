@@ -10,7 +10,7 @@ from expectations.contract import Check, Column, Table
 from jobs.gate import audit, staging, verdicts
 from jobs.gate.validation import Gate
 from jobs.lake import files
-from jobs.lake.report import Delivery
+from jobs.lake.report import Counts, Delivery
 from tests.conftest import DAY
 
 TABLE = Table(
@@ -68,8 +68,20 @@ def test_delivered_is_published_and_rejected_and_repeated(spark, tmp_path, gate)
 
 
 def test_counting_while_writing_is_counting_by_night(spark, tmp_path):
-    found = staged(spark, TABLE, tmp_path / "s")
-    assert staging.count(TABLE, found.frame, {NIGHT}) == found.counts
+    found, other = staged(spark, TABLE, tmp_path / "s"), Delivery(DAY, "kiosk")
+    assert staging.count(TABLE, found.frame, {NIGHT, other}) == {**found.counts, other: Counts()}
+
+
+def test_what_a_lost_executor_counted_and_another_counted_again_is_counted_once(spark, tmp_path, monkeypatch):
+    once = staged(spark, TABLE, tmp_path / "s").counts
+    counts, asked = staging._counts, list[str]()
+
+    def first_twice(table, found):
+        asked.append(table.name)
+        return counts(table, {name: n * (2 if len(asked) == 1 else 1) for name, n in found.items()})
+
+    monkeypatch.setattr(staging, "_counts", first_twice)
+    assert staged(spark, TABLE, tmp_path / "t").counts == once
 
 
 def test_the_last_of_a_repeated_key_stays(spark, tmp_path):

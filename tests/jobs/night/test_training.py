@@ -9,7 +9,6 @@ import pandas as pd
 import pytest
 
 import expectations
-from jobs.models import BgNbd, GammaGamma
 from jobs.models.judged import Judged
 from jobs.models.lifetime_value import Clv
 from jobs.models.segmentation import FEATURES, Segments
@@ -19,11 +18,9 @@ from jobs.night.order import ordered
 from jobs.registry import champions, parameters, promotion
 from jobs.registry.store import Registry
 from jobs.session import Settings
-from samples.customers import simulate
-from tests.conftest import House, sale
+from tests.conftest import House
+from tests.simulated import LAST, deliver
 
-FIRST = date(2017, 1, 1)
-LAST = FIRST + timedelta(days=7 * 30)
 MADE = ("bronze.store_sales", "silver.order_lines", "silver.orders", "silver.customers")
 SCORED = ("gold.customer_clv", "gold.customer_segments")
 MODEL = expectations.MODELS["clv"]
@@ -33,18 +30,7 @@ MODEL = expectations.MODELS["clv"]
 def house(spark, tmp_path_factory) -> House:
     """Thirty weekly deliveries of 400 simulated customers, up to the night of ``LAST``, and the first scored night."""
     house = House(spark, tmp_path_factory.mktemp("training"))
-    of = simulate(400, BgNbd(2, 20, 0.4, 3), GammaGamma(6, 4, 40), days=200, seed=4)
-    lines: dict[date, list[str]] = {}
-    for n in range(400):
-        repeats = {int(of.recency[n] * part / of.frequency[n]) for part in range(1, int(of.frequency[n]) + 1)}
-        for day in {0} | repeats:
-            on = LAST - timedelta(days=int(of.T[n]) - day)
-            week = on + timedelta(days=-(on - FIRST).days % 7)
-            lines.setdefault(week, []).append(
-                sale(n, 1000 * n + day, 1, at=f"{on}T17:00:00Z", value=f"{10 + n % 7}.00")
-            )
-    for week, of_week in lines.items():
-        house.deliver("store_sales", week, *of_week)
+    deliver(house)
     house.first = house.night(*MADE, *SCORED, as_of=LAST)  # type: ignore[attr-defined]
     return house
 
