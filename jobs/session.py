@@ -82,7 +82,8 @@ def spark(settings: Settings) -> SparkSession:
     # tables are made side by side, and each asks Java a thousand small things: a thread that computes makes way sooner
     sys.setswitchinterval(0.0005)
     os.environ.setdefault("SPARK_CONF_DIR", str(HOME / "conf"))  # spark-env.sh
-    os.environ.setdefault("PYSPARK_PYTHON", os.environ.get("GUANXI_EXECUTOR_PYTHON", sys.executable))  # else workers are whatever `python3` the PATH has
+    # else workers are whatever `python3` the PATH has
+    os.environ.setdefault("PYSPARK_PYTHON", os.environ.get("GUANXI_EXECUTOR_PYTHON", sys.executable))
     os.environ.setdefault("PYSPARK_SUBMIT_ARGS", f"--properties-file {settings.spark_conf} pyspark-shell")
     from pyspark.errors import PySparkRuntimeError
     from pyspark.sql import SparkSession
