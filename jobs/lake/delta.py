@@ -64,8 +64,9 @@ class Known:
 
     def _found(self, query: str) -> list[tuple]:
         with sql.connect() as db:
-            db.register("nothing", pa.schema([(c.name, arrow_type(c.type)) for c in self.table.stored]).empty_table())
-            rows = sql.parquet(self.files) if self.files else "nothing"
+            # no row, and all columns: a file of before a contract gained one lacks it
+            db.register("shape", pa.schema([(c.name, arrow_type(c.type)) for c in self.table.stored]).empty_table())
+            rows = f"(from shape union all by name from {sql.parquet(self.files)})" if self.files else "shape"
             if self.of_orders:
                 orders, whole = self.of_orders
                 rows = f"{rows} semi join '{orders}' using ({', '.join(whole)})"

@@ -15,8 +15,9 @@ def connect() -> duckdb.DuckDBPyConnection:
 
 
 def parquet(files: Iterable[Path | str]) -> str:
-    """The rows of ``files``, and the ``filename`` of each."""
-    return f"read_parquet([{', '.join(quoted(str(file)) for file in files)}], filename = true)"
+    """The rows of ``files``, and the ``filename`` of each; null where a file has not a column that another has."""
+    names = ", ".join(quoted(str(file)) for file in files)
+    return f"read_parquet([{names}], filename = true, union_by_name = true)"
 
 
 def quoted(text: str) -> str:

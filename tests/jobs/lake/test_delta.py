@@ -114,3 +114,20 @@ def test_a_column_that_a_contract_gained_is_null_until_the_table_is_made_again(h
     with views.connect(house.lake) as db:
         assert db.execute("select campaign_id, budget from silver.campaigns").fetchall() == [("marketing:1", None)]
     assert house.rows(table.name, "campaign_id", "budget") == [("marketing:1", None)]
+
+
+def test_a_sum_over_a_column_that_older_files_lack_is_of_those_that_have_it(house):
+    house.deliver("marketing_campaigns", DAY, "1,Type A,2017-01-01,2017-02-01")
+    assert house.night("bronze.marketing_campaigns", "silver.campaigns").code == 0
+    table, newer = expectations.TABLES["silver.campaigns"], house.lake / "newer"
+    gained = replace(table, columns=(*table.columns, Column("budget", "decimal(18,2)", "Money.")))
+    older = delta.known(house.lake, table, DAY).files
+    house.read(table.name).selectExpr("*", "2.50 as budget").coalesce(1).write.parquet(str(newer))
+    asked, newer_files = ["count(*)", "coalesce(sum(budget), 0)"], files.paths(newer)
+    for every, found in (
+        (older, (1, 0)),
+        ([*older, *newer_files], (2, 2.5)),
+        ([*newer_files, *older], (2, 2.5)),
+        ((), (0, 0)),
+    ):
+        assert delta.Known(gained, every).sums(asked) == found
