@@ -26,7 +26,7 @@ export
 .PHONY: help setup run night backfill landing test test-cluster package lint bench airflow mlflow sql sql-server notebooks datadocs docs table check lock clean retrain maintain
 
 help: ## print the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-11s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 setup: $(READY) ## make .venv and .venv-airflow from the lock files (the other targets do it by themselves)
 
@@ -103,7 +103,7 @@ lock: $(UV) ## write requirements/*.txt from *.in
 	  --custom-compile-command "make lock" requirements/samples.in -o requirements/samples.txt
 
 clean: ## remove everything that was made: environments, landing, lake
-	rm -rf .venv .venv-airflow .uv .python .airflow .tmp landing lake
+	rm -rf .venv .venv-airflow .uv .python .airflow .tmp dist landing lake
 
 $(UV): requirements/uv.txt
 	@conf/check-machine

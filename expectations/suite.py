@@ -40,12 +40,20 @@ AGGREGATE: dict[str, Any] = {
 COUNTED, ROWS = ("law", "within", "count"), "rows"
 
 
-def counted(engine: PandasExecutionEngine, domain: dict, law: str, within: str = "true") -> int:
-    lines = engine.get_domain_records(domain_kwargs=domain)
-    return int(lines.loc[(lines["law"] == law) & (lines["within"] == within), "count"].iloc[0])
+class _Number(TableMetricProvider):
+    """A number to know of a batch: Spark finds it among the rows, or a batch of counts has a line of it."""
+
+    kind: type = int
+
+    @metric_value(engine=PandasExecutionEngine)
+    def _pandas(cls, execution_engine, metric_domain_kwargs, metric_value_kwargs, metrics, runtime_configuration):
+        lines = execution_engine.get_domain_records(domain_kwargs=metric_domain_kwargs)
+        law = metric_value_kwargs.get("rule") or ", ".join(metric_value_kwargs.get("key", [ROWS]))
+        within = metric_value_kwargs.get("within", "true")
+        return cls.kind(lines.loc[(lines["law"] == law) & (lines["within"] == within), "count"].iloc[0])
 
 
-class Rows(TableMetricProvider):
+class Rows(_Number):
     """Rows of a channel, or all."""
 
     metric_name = "guanxi.rows"
@@ -55,12 +63,8 @@ class Rows(TableMetricProvider):
     def _spark(cls, execution_engine, metric_domain_kwargs, metric_value_kwargs, metrics, runtime_configuration):
         return F.count_if(F.expr(metric_value_kwargs["within"])), metric_domain_kwargs, {}
 
-    @metric_value(engine=PandasExecutionEngine)
-    def _pandas(cls, execution_engine, metric_domain_kwargs, metric_value_kwargs, metrics, runtime_configuration):
-        return counted(execution_engine, metric_domain_kwargs, ROWS, metric_value_kwargs["within"])
 
-
-class BadRows(TableMetricProvider):
+class BadRows(_Number):
     """Rows of a channel for which a rule is not true; unknown counts as bad."""
 
     metric_name = "guanxi.bad_rows"
@@ -71,15 +75,11 @@ class BadRows(TableMetricProvider):
         is_bad = f"{is_broken(metric_value_kwargs['rule'])} and {metric_value_kwargs['within']}"
         return F.count_if(F.expr(is_bad)), metric_domain_kwargs, {}
 
-    @metric_value(engine=PandasExecutionEngine)
-    def _pandas(cls, execution_engine, metric_domain_kwargs, metric_value_kwargs, metrics, runtime_configuration):
-        rule, within = metric_value_kwargs["rule"], metric_value_kwargs["within"]
-        return counted(execution_engine, metric_domain_kwargs, rule, within)
 
-
-class Holds(TableMetricProvider):
+class Holds(_Number):
     """An aggregate condition on the whole table."""
 
+    kind = bool
     metric_name = "guanxi.holds"
     value_keys = ("rule",)
 
@@ -87,12 +87,8 @@ class Holds(TableMetricProvider):
     def _spark(cls, execution_engine, metric_domain_kwargs, metric_value_kwargs, metrics, runtime_configuration):
         return F.expr(metric_value_kwargs["rule"]), metric_domain_kwargs, {}
 
-    @metric_value(engine=PandasExecutionEngine)
-    def _pandas(cls, execution_engine, metric_domain_kwargs, metric_value_kwargs, metrics, runtime_configuration):
-        return counted(execution_engine, metric_domain_kwargs, metric_value_kwargs["rule"]) == 1
 
-
-class RepeatedRows(TableMetricProvider):
+class RepeatedRows(_Number):
     """Rows whose key stands more than once; a null is a value like any other."""
 
     metric_name = "guanxi.repeated_rows"
@@ -103,10 +99,6 @@ class RepeatedRows(TableMetricProvider):
         rows = execution_engine.get_domain_records(domain_kwargs=metric_domain_kwargs)
         many = rows.groupBy(*metric_value_kwargs["key"]).count().where("count > 1")
         return many.agg(F.coalesce(F.sum("count"), F.lit(0))).first()[0]
-
-    @metric_value(engine=PandasExecutionEngine)
-    def _pandas(cls, execution_engine, metric_domain_kwargs, metric_value_kwargs, metrics, runtime_configuration):
-        return counted(execution_engine, metric_domain_kwargs, ", ".join(metric_value_kwargs["key"]))
 
 
 class _Law(BatchExpectation):

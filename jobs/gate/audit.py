@@ -8,8 +8,8 @@ from pathlib import Path
 
 import expectations
 from expectations.contract import Table
-from expectations.suite import is_within, named, suite
-from jobs.gate.counted import can_be_trusted, counted
+from expectations.suite import ROWS, is_within, named, of_channel, suite
+from jobs.gate.counted import can_be_trusted, counted, of_rows
 from jobs.gate.flags import is_there
 from jobs.gate.staging import Staged
 from jobs.gate.validation import Gate, Verdict
@@ -64,11 +64,10 @@ def _over(table: Table, delivery: Delivery, counts: Counts) -> tuple[Fault, ...]
 
 
 def _agree(table: Table, counts: dict[Delivery, Counts], channels: list[str], verdict: Verdict) -> None:
+    found = of_rows(table, counts, channels)
     for channel in channels:
-        every = [of for delivery, of in counts.items() if delivery.channel == channel]
-        rows = sum(of.delivered for of in every)
+        within = of_channel(channel, channels)
         for rule in table.rules:
-            bad = sum(of.broken.get(rule.name, 0) for of in every)
-            bar = expectations.bar(table, rule, channel)
-            if is_within(bad, rows, bar) != verdict.holds[named(rule, channel, channels)]:
+            bar, name = expectations.bar(table, rule, channel), named(rule, channel, channels)
+            if is_within(found[rule.sql, within], found[ROWS, within], bar) != verdict.holds[name]:
                 raise GateError(f"{table.name}: flag and expectation do not agree on: {rule.name}")

@@ -3,7 +3,7 @@ files hold as many rows. What is true of the table as a whole is always asked of
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
@@ -12,6 +12,7 @@ from expectations.suite import COUNTED, ROWS, of_channel
 from jobs.gate.staging import Staged
 from jobs.lake import files
 from jobs.lake.delta import Known
+from jobs.lake.report import Counts, Delivery
 
 MOST = 1_000_000  # rows; more are read
 
@@ -23,14 +24,15 @@ def can_be_trusted(staged: Staged) -> bool:
 
 def counted(table: Table, staged: Staged, totals: Iterable[str], channels: list[str]) -> pd.DataFrame:
     """A line for each thing that the table's suite asks."""
-    found = {**_of_rows(table, staged, channels), **_of_table(table, staged, list(totals))}
+    found = {**of_rows(table, staged.counts, channels), **_of_table(table, staged, list(totals))}
     return pd.DataFrame([(*what, count) for what, count in found.items()], columns=COUNTED)
 
 
-def _of_rows(table: Table, staged: Staged, channels: list[str]) -> dict[tuple[str, str], int]:
+def of_rows(table: Table, every: Mapping[Delivery, Counts], channels: list[str]) -> dict[tuple[str, str], int]:
+    """Rows of each channel, and those that break each rule."""
     found = {}
     for channel in channels:
-        of, within = [c for d, c in staged.counts.items() if d.channel == channel], of_channel(channel, channels)
+        of, within = [c for d, c in every.items() if d.channel == channel], of_channel(channel, channels)
         found[ROWS, within] = sum(counts.delivered for counts in of)
         for rule in table.rules:
             found[rule.sql, within] = sum(counts.broken.get(rule.name, 0) for counts in of)

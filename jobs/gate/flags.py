@@ -14,7 +14,7 @@ from expectations.shared import REPEATED as REPEATS
 from expectations.shared import SUPERSEDED
 from expectations.suite import is_broken
 from jobs.lake.files import GOES, PUBLISHED, REJECTED, REPEATED
-from jobs.lake.superseded import feed_of, next_night
+from jobs.lake.superseded import feed_of, is_of, next_night
 
 OF_A_WHOLE = "another line of its order was rejected"
 IS_BAD = "_is_bad"
@@ -76,7 +76,7 @@ def _among_others(table: Table, frame: DataFrame, nights: int) -> DataFrame:
     wholes = [feed for feed in expectations.feeds(table) if feed.whole and table.whole]
     if wholes:
         of_order = Window.partitionBy("delivered_on", *feed_of(table), *table.whole)
-        is_dragged = ~F.col(IS_BAD) & _of(wholes) & F.max(IS_BAD).over(of_order)
+        is_dragged = ~F.col(IS_BAD) & is_of(wholes) & F.max(IS_BAD).over(of_order)
         frame = frame.withColumn("_is_dragged", is_dragged).withColumns(
             {FLAWS.name: _with(OF_A_WHOLE, F.col("_is_dragged")), IS_BAD: F.col(IS_BAD) | F.col("_is_dragged")}
         )
@@ -90,11 +90,6 @@ def _among_others(table: Table, frame: DataFrame, nights: int) -> DataFrame:
 
 def _goes(is_repeated: C) -> C:
     return F.when(F.col(IS_BAD), REJECTED).when(is_repeated, REPEATED).otherwise(PUBLISHED)
-
-
-def _of(feeds: list[Table]) -> C:
-    """The row came from one of ``feeds``."""
-    return F.substring_index("file", "/", 2).isin([feed.folder for feed in feeds])
 
 
 def _with(flaw: str, condition: C) -> C:

@@ -29,7 +29,7 @@ class Staged:
     counts: dict[Delivery, Counts]
     judged: Callable[[], DataFrame]
 
-    @property
+    @cached_property
     def rows(self) -> int:
         """Rows in the files, as their footers say."""
         return sum(pq.read_metadata(file).num_rows for file in files.paths(self.folder))

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from jobs import whole
+
 LINES, INDEX, PAGES = "verdicts.jsonl", "index.html", "docs/validations"
 
 
@@ -26,7 +28,7 @@ def add(home: Path, new: Iterable[Line]) -> Path:
     """Note new verdicts; the index, made anew."""
     home.mkdir(parents=True, exist_ok=True)
     with (home / LINES).open("a") as lines:
-        lines.writelines(f"{json.dumps(line)}\n" for line in new)
+        lines.writelines(map(_text, new))
     return _index(home, _noted(home))
 
 
@@ -35,15 +37,18 @@ def drop(home: Path, is_old: Callable[[Line], bool]) -> int:
     noted = _noted(home)
     old = [line for line in noted if is_old(line)]
     if old:
-        new = (home / LINES).with_suffix(".new")
-        new.write_text("".join(f"{json.dumps(line)}\n" for line in noted if not is_old(line)))
-        new.replace(home / LINES)
-        _index(home, _noted(home))
+        kept = [line for line in noted if not is_old(line)]
+        whole.write(home / LINES, "".join(map(_text, kept)))
+        _index(home, kept)
     for line in old:
         page = home / line.page
         page.unlink(missing_ok=True)
         (home / "results" / page.relative_to(home / PAGES)).with_suffix(".json").unlink(missing_ok=True)
     return len(old)
+
+
+def _text(line: Line) -> str:
+    return f"{json.dumps(line)}\n"
 
 
 def _noted(home: Path) -> list[Line]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
+from jobs import whole
 from jobs.session import SettingsError
 
 FILE = ".business.json"
@@ -26,5 +26,4 @@ def check(lake: Path, business: dict[str, str]) -> None:
 def note(lake: Path, business: dict[str, str]) -> None:
     """Keep the settings that the lake is made with, once."""
     if not (lake / FILE).is_file():
-        (lake / f"{FILE}.new").write_text(json.dumps(business))
-        os.replace(lake / f"{FILE}.new", lake / FILE)  # noqa: PTH105, whole or not at all
+        whole.write(lake / FILE, json.dumps(business))

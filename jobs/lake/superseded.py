@@ -74,13 +74,18 @@ def next_night(table: Table, alike: Sequence[str] = ()) -> C:
         if feed.delivers == "changes":
             same = Window.partitionBy(*replaced(table, feed), *feed_of(table), *alike)
             night = F.min("delivered_on").over(same.orderBy(F.unix_date("delivered_on")).rangeBetween(*AFTER))
-            found = F.when(F.col("file").startswith(f"{feed.folder}/"), night).otherwise(found)
+            found = F.when(is_of([feed]), night).otherwise(found)
     return found
 
 
 def feed_of(table: Table) -> list[C]:
     """What tells the feeds of a table apart: two shops' rows never replace each other."""
     return [F.substring_index("file", "/", 2)] * (len(expectations.feeds(table)) > 1)
+
+
+def is_of(feeds: Iterable[Table]) -> C:
+    """The row came from one of ``feeds``."""
+    return F.substring_index("file", "/", 2).isin([feed.folder for feed in feeds])
 
 
 def _units(table: Table) -> list[tuple[str, ...]]:

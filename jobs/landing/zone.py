@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import expectations
 from expectations.contract import Table
+from jobs import whole
 from jobs.landing import listing
 from jobs.landing.listing import LandingFile
 
@@ -43,7 +44,7 @@ class Zone:
     folder: Path
     memory: Path
     is_doubted: bool = False
-    looked: dict[str, LandingFile] = field(default_factory=dict)
+    looked: dict[Path, LandingFile] = field(default_factory=dict)
     has_news: bool = False
 
     @cached_property
@@ -61,22 +62,20 @@ class Zone:
 
     def _landed(self, path: Path, feed: Table) -> Landed:
         name, of = path.relative_to(self.folder).as_posix(), path.stat()
-        known = self.seen.get(name)
-        is_known = known and (known.size, known.changed_at) == (of.st_size, of.st_ctime_ns)
-        if self.is_doubted or not is_known:
-            now, fingerprint = time.time_ns(), self.look(Landed(name, path, ""), feed).fingerprint
-            self.has_news, _ = True, self.seen.pop(name, None)
-            if now - of.st_ctime_ns > FRESH:
-                self.seen[name] = Seen(of.st_size, of.st_ctime_ns, fingerprint)
-            return Landed(name, path, fingerprint)
-        assert known
-        return Landed(name, path, known.fingerprint)
+        seen = self.seen.get(name)
+        if self.is_doubted or not seen or (seen.size, seen.changed_at) != (of.st_size, of.st_ctime_ns):
+            now = time.time_ns()
+            seen = Seen(of.st_size, of.st_ctime_ns, self.look(path, feed).fingerprint)
+            self.seen[name], self.has_news = seen, True
+            if now - seen.changed_at <= FRESH:
+                del self.seen[name]
+        return Landed(name, path, seen.fingerprint)
 
-    def look(self, landed: Landed, feed: Table) -> LandingFile:
+    def look(self, path: Path, feed: Table) -> LandingFile:
         """The file, looked at as a whole, once a run."""
-        if landed.name not in self.looked:
-            self.looked[landed.name] = listing.look(landed.path, self.folder, feed)
-        return self.looked[landed.name]
+        if path not in self.looked:
+            self.looked[path] = listing.look(path, self.folder, feed)
+        return self.looked[path]
 
     @cached_property
     def strays(self) -> list[str]:
@@ -85,8 +84,5 @@ class Zone:
 
     def remember(self) -> None:
         """Keep what was seen; whole or not at all."""
-        if not self.has_news:
-            return
-        new = self.memory.with_suffix(".new")
-        new.write_text(json.dumps(self.seen, separators=(",", ":")))
-        new.replace(self.memory)
+        if self.has_news:
+            whole.write(self.memory, json.dumps(self.seen, separators=(",", ":")))

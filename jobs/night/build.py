@@ -14,7 +14,7 @@ from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
 
 import expectations
-from expectations.contract import Table
+from expectations.contract import FLAWS, Table
 from jobs.gate import audit, deliveries, flags, staging
 from jobs.gate.staging import Staged
 from jobs.gate.validation import Gate
@@ -78,8 +78,7 @@ class Builder:
     def _publish(self, step: Step, staged: Staged, folder: Path, report: Report, start: float) -> None:
         """Bad rows first, good rows last: the commit that makes the night exist is the last thing done."""
         table, published = step.table, report.published()
-        is_silver = table.layer == "silver" and table.write == "delivery"
-        if is_silver:
+        if FLAWS in table.stored:
             self._publish_rejected(table, staged, published, report)
         held = {} if table.shows_newest else self.state.made[table.name]
         code, rows = wiring.code(table), {delivery: of.published for delivery, of in report.counts.items()}

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 from collections import Counter
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from jobs import whole
 from jobs.lake import ledger
 from jobs.lake.report import Report
 
@@ -123,11 +123,7 @@ def _read(lake: Path, as_of: date) -> dict[str, Any]:
 
 
 def _write(lake: Path, as_of: date, said: dict[str, Any]) -> None:
-    file = _file(lake, as_of)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    unseen = file.with_suffix(".unseen")
-    unseen.write_text(json.dumps(said, indent=1))
-    os.replace(unseen, file)  # noqa: PTH105, whole or not at all
+    whole.write(_file(lake, as_of), json.dumps(said, indent=1))
 
 
 def _file(lake: Path, as_of: date) -> Path:

@@ -68,7 +68,7 @@ def _feed(table: Table, state: State, full: bool) -> Step:
     return replace(
         found,
         reason=found.reason + f", {len(lost)} loaded files are gone from landing (their rows stay)" * bool(lost),
-        files=tuple(state.zone.look(file, table) for of in found.inputs for file in state.files(table, of)),
+        files=tuple(state.zone.look(file.path, table) for of in found.inputs for file in state.files(table, of)),
         gone=tuple(name for delivery in found.inputs for name in gone.get(delivery, ())),
     )
 

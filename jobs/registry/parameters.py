@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import importlib
 import json
-import os
 from pathlib import Path
 from typing import Any
 
+from jobs import whole
 from jobs.registry.champions import OtherCode
 
 
@@ -31,10 +31,7 @@ def model(told: str) -> Any:
 
 def keep(lake: Path, name: str, version: int, model: Any) -> None:
     """Before ``ops.models`` names the version."""
-    file = _file(lake, name, version)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.with_suffix(".new").write_text(text(model))
-    os.replace(file.with_suffix(".new"), file)  # noqa: PTH105, whole or not at all
+    whole.write(_file(lake, name, version), text(model))
 
 
 def load(lake: Path, name: str, version: int) -> Any:
