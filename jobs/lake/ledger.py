@@ -14,6 +14,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from jobs.lake import settled
 from jobs.lake.report import Counts, Delivery, Fault, Made, Report
 
 
@@ -32,12 +33,13 @@ class Commit:
 
 
 def note(
+    folder: Path,
     made: dict[Delivery, Made],
     shape: dict[str, str],
     report: Report,
     seen: dict[str, int] | None = None,
 ) -> str:
-    """The ``userMetadata`` of a commit."""
+    """The ``userMetadata`` of a commit to the table in ``folder``."""
     told = {
         **asdict(report),
         "as_of": report.as_of.isoformat(),
@@ -46,24 +48,12 @@ def note(
         "version": None,
         "published_at": None,
     }
-    said = {
-        "made": {str(delivery): _without_empty_ends(m) for delivery, m in sorted(made.items())},
-        "shape": shape,
-        "report": told,
-        "seen": seen or {},
-    }
+    said = {**settled.told(folder, made), "shape": shape, "report": told, "seen": seen or {}}
     return json.dumps(said, separators=(",", ":"))
 
 
 def _compact(counts: dict) -> dict:
     return {name: value for name, value in counts.items() if value}
-
-
-def _without_empty_ends(made: Made) -> list:
-    values = [made.inputs, made.code, made.rows, made.files, made.taken_back]
-    while not values[-1] and len(values) > 3:
-        values.pop()
-    return values
 
 
 def path(lake: Path, name: str) -> Path:
@@ -104,7 +94,7 @@ def commits(lake: Path, name: str, after: int = -1) -> Iterator[Commit]:
             return
         info = _info(file)
         if info.get("userMetadata", "").startswith('{"made"'):
-            yield _commit(version, info)
+            yield _commit(path(lake, name), version, info)
 
 
 def newest(lake: Path, name: str) -> Commit | None:
@@ -142,7 +132,7 @@ def _info(file: Path) -> dict:
     return {}
 
 
-def _commit(version: int, info: dict) -> Commit:
+def _commit(folder: Path, version: int, info: dict) -> Commit:
     said = json.loads(info["userMetadata"])
     told = said["report"]
     report = told | {
@@ -153,5 +143,4 @@ def _commit(version: int, info: dict) -> Commit:
         "version": version,
         "published_at": datetime.fromtimestamp(info["timestamp"] / 1000, UTC),
     }
-    made = {Delivery.of(text): Made(*of) for text, of in said["made"].items()}
-    return Commit(version, made, said["shape"], Report(**report), said.get("seen", {}))
+    return Commit(version, settled.read(folder, said), said["shape"], Report(**report), said.get("seen", {}))

@@ -7,7 +7,7 @@ from datetime import date
 import expectations
 from expectations.contract import IS_THERE, SUPERSEDED_ON, Table
 from jobs.lake.ledger import Commit
-from jobs.lake.transaction import ANEW, LayoutError
+from jobs.lake.refused import ANEW, LayoutError
 
 
 def condition(table: Table, commit: Commit, as_of: date | None = None) -> str:

@@ -20,14 +20,9 @@ from deltalake.transaction import AddAction
 
 from expectations.contract import Column
 from jobs.arrow import arrow_type
+from jobs.lake.refused import ANEW, LayoutError
 
 FEATURES = {"deletionVectors", "columnMapping", "clustering"}  # with one of them, plain files are not the rows
-
-ANEW = "Give GUANXI_LAKE a new folder; a run makes everything again from landing."
-
-
-class LayoutError(Exception):
-    """The table in the lake is not laid out as the house lays out its tables."""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import pytest
 import expectations
 from expectations.contract import Column
 from jobs.lake import delta, files, ledger, newest, publishing, transaction, views
+from jobs.lake.refused import LayoutError
 from jobs.lake.report import Counts, Delivery, Made, Report
 from tests.conftest import DAY, sale
 
@@ -58,7 +59,7 @@ def test_a_lake_of_before_rows_were_marked_is_refused(house):
     assert house.night(*SALES).code == 0
     table, commit = expectations.TABLES["silver.order_lines"], ledger.newest(house.lake, "silver.order_lines")
     older = {name: kind for name, kind in commit.shape.items() if name != "superseded_on"}
-    with pytest.raises(transaction.LayoutError, match="was written by an older Guanxi"):
+    with pytest.raises(LayoutError, match="was written by an older Guanxi"):
         newest.condition(table, replace(commit, shape=older))
 
 
@@ -83,7 +84,7 @@ def test_a_removed_column_is_refused_with_a_word_about_full(spark, tmp_path):
     table = expectations.TABLES["gold.customer_tier_moves"]
     files.write(table, delta.empty(spark, table), tmp_path / "staged", DAY)
     shape = {column.name: column.type for column in table.stored} | {"gone": "long"}
-    note = ledger.note({NIGHT: Made("a", "b", 0)}, shape, _report())
+    note = ledger.note(tmp_path, {NIGHT: Made("a", "b", 0)}, shape, _report())
     publishing.publish(spark, tmp_path, table, tmp_path / "staged", {NIGHT}, {NIGHT}, note)
     with pytest.raises(publishing.ShapeError, match="--full"):
         publishing.publish(spark, tmp_path, table, tmp_path / "staged", {Delivery(NEXT)}, {Delivery(NEXT)}, note)
@@ -97,7 +98,7 @@ def test_a_commit_gives_back_what_was_noted(spark, tmp_path):
     table = expectations.TABLES["gold.customer_tier_moves"]
     files.write(table, delta.empty(spark, table), tmp_path / "staged", DAY)
     made = {NIGHT: Made("a", "b", 7)}
-    note = ledger.note(made, {}, _report())
+    note = ledger.note(ledger.path(tmp_path, table.name), made, {}, _report())
     publishing.publish(spark, tmp_path, table, tmp_path / "staged", {NIGHT}, {NIGHT}, note)
     commit = ledger.newest(tmp_path, table.name)
     assert commit is not None and commit.made == made

@@ -10,6 +10,7 @@ from deltalake import DeltaTable
 import expectations
 from expectations.contract import Table
 from jobs.lake import delta, files, ledger, publishing, transaction
+from jobs.lake.refused import LayoutError
 from jobs.lake.report import Counts, Delivery, Made, Report
 from tests.conftest import DAY
 
@@ -26,7 +27,9 @@ def publish(spark, lake, *lines: tuple[date, str, str], channel: str = "store", 
     deliveries = {Delivery(night, door) for night, door, _ in lines} or {Delivery(NIGHTS[0], channel)}
     made = ledger.holds(lake, SALES.name) | {delivery: Made("inputs", "code", 1) for delivery in deliveries}
     report = Report(SALES.name, "run", DAY, {delivery: Counts(1) for delivery in deliveries})
-    note = ledger.note(made, {column.name: column.type for column in table.stored}, report)
+    note = ledger.note(
+        ledger.path(lake, SALES.name), made, {column.name: column.type for column in table.stored}, report
+    )
     folder = lake / ".staging" / str(len(ledger.log(lake, SALES.name)))
     files.write(table, spark.createDataFrame(rows, shape), folder, DAY)
     publishing.publish(spark, lake, table, folder, deliveries, deliveries, note)
@@ -89,7 +92,7 @@ def test_what_a_killed_run_left_is_no_row(spark, tmp_path):
 def test_a_table_that_plain_files_cannot_tell_is_refused_in_words(spark, tmp_path):
     folder = ledger.path(tmp_path, SALES.name)
     spark.sql(f"create table delta.`{folder}` (file string, delivered_on date) using delta cluster by (delivered_on)")
-    with pytest.raises(transaction.LayoutError, match="has clustering: another tool or an older Guanxi wrote it"):
+    with pytest.raises(LayoutError, match="has clustering: another tool or an older Guanxi wrote it"):
         publish(spark, tmp_path, (NIGHTS[0], "store", "1"))
 
 

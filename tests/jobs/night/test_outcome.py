@@ -17,7 +17,7 @@ SALES, ORDERS, RFM = (
 
 
 def commit(lake: Path, table, report: Report) -> None:
-    transaction.commit(ledger.path(lake, table.name), files.layout(table), [], None, ledger.note({}, {}, report))
+    transaction.commit(ledger.path(lake, table.name), files.layout(table), [], None, ledger.note(lake, {}, {}, report))
 
 
 def night(lake: Path, steps: list[Step], **found: Any) -> Any:
