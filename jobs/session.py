@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from expectations.shared import CURRENCY
-from jobs import scratch
+from jobs import scratch, storage
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -68,7 +68,7 @@ class Settings:
             raise SettingsError(f"GUANXI_CURRENCY is {CURRENCY!r}. Use a code of ISO 4217, such as EUR.")
         if not self.spark_conf.is_file():
             raise SettingsError(f"GUANXI_SPARK_CONF: there is no file {self.spark_conf}.")
-        if not self.landing.is_dir():
+        if not storage.is_folder(self.landing):
             raise SettingsError(
                 f"GUANXI_LANDING: there is no folder {self.landing}. Run `make landing` for the sample, or set it."
             )

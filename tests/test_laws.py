@@ -23,6 +23,25 @@ CONTRACTS = [file for layer in expectations.LAYERS for file in Path("expectation
 SCHEMA = json.loads(Path(open_data_contract_standard.__file__).with_name("schema.json").read_text())
 
 
+OPENS = {"open", "read_text", "read_bytes", "write_text", "write_bytes", "iterdir", "glob", "rglob", "stat", "is_file"}
+OPENS |= {"is_dir", "mkdir", "unlink", "rename", "rmtree", "touch"}
+#: what is of this machine and no file of landing or lake: a lake's lock, code, what was installed, a user's file
+OF_THE_MACHINE = {"lake/lock.py: open", "lake/views.py: glob", "landing/check.py: is_file"}
+OF_THE_MACHINE |= {f"night/wiring.py: {name}" for name in ("glob", "is_file", "read_bytes")}
+
+
+def test_files_of_landing_and_lake_are_reached_through_one_module():
+    rooms = ("landing", "lake", "gate", "registry", "night")
+    files = [file for room in rooms for file in Path("jobs", room).glob("*.py")]
+    named = [(file, node) for file in files for node in ast.walk(ast.parse(file.read_text()))]
+    asked = {
+        f"{file.parent.name}/{file.name}: {node.attr}"
+        for file, node in named
+        if isinstance(node, ast.Attribute) and node.attr in OPENS and ast.unparse(node.value) != "storage"
+    }
+    assert asked == OF_THE_MACHINE
+
+
 def test_import_laws():
     program = Path(sys.executable).with_name("lint-imports")
     told = subprocess.run([program], capture_output=True, text=True, check=False)

@@ -21,6 +21,7 @@ from great_expectations.data_context.types.resource_identifiers import (
 )
 from pyspark.sql import DataFrame
 
+from jobs import storage
 from jobs.gate import verdicts
 
 logging.getLogger("great_expectations").disabled = True  # it logs a failing rule with the value that it failed on
@@ -125,12 +126,12 @@ class Gate:
         if keys := [key for key, _ in new]:
             suites = [key.expectation_suite_identifier for key in keys]
             self.context.build_data_docs(resource_identifiers=[*keys, *suites], build_index=False)  # type: ignore[arg-type]
-            (self.home / "docs/index.html").write_text(HOME)
+            storage.write(self.home / "docs/index.html", HOME)
             for page in {
                 *map(self._page, keys),
                 *(self._at("docs/expectations", suite.to_tuple()) for suite in suites),
             }:
-                page.write_text(REMOTE_LOGO.sub("", page.read_text()))
+                storage.write(page, REMOTE_LOGO.sub("", storage.read(page)))
         return verdicts.add(self.home, [self._line(*of) for of in new])
 
     def _line(self, key: ValidationResultIdentifier, has_passed: bool) -> verdicts.Line:

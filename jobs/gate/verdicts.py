@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from jobs import whole
+from jobs import storage
 
 LINES, INDEX, PAGES = "verdicts.jsonl", "index.html", "docs/validations"
 
@@ -26,9 +26,7 @@ class Line(NamedTuple):
 
 def add(home: Path, new: Iterable[Line]) -> Path:
     """Note new verdicts; the index, made anew."""
-    home.mkdir(parents=True, exist_ok=True)
-    with (home / LINES).open("a") as lines:
-        lines.writelines(map(_text, new))
+    storage.append(home / LINES, "".join(map(_text, new)))
     return _index(home, _noted(home))
 
 
@@ -38,12 +36,12 @@ def drop(home: Path, is_old: Callable[[Line], bool]) -> int:
     old = [line for line in noted if is_old(line)]
     if old:
         kept = [line for line in noted if not is_old(line)]
-        whole.write(home / LINES, "".join(map(_text, kept)))
+        storage.write(home / LINES, "".join(map(_text, kept)))
         _index(home, kept)
     for line in old:
         page = home / line.page
-        page.unlink(missing_ok=True)
-        (home / "results" / page.relative_to(home / PAGES)).with_suffix(".json").unlink(missing_ok=True)
+        storage.remove(page)
+        storage.remove((home / "results" / page.relative_to(home / PAGES)).with_suffix(".json"))
     return len(old)
 
 
@@ -54,7 +52,7 @@ def _text(line: Line) -> str:
 def _noted(home: Path) -> list[Line]:
     """None where no run has ended yet; a line that a kill cut off is left out."""
     found = []
-    for text in (home / LINES).read_text().splitlines() if (home / LINES).is_file() else ():
+    for text in storage.read(home / LINES).splitlines() if storage.is_file(home / LINES) else ():
         with contextlib.suppress(ValueError, TypeError):
             found.append(Line(*json.loads(text)))
     return found
@@ -66,10 +64,11 @@ def _index(home: Path, verdicts: Iterable[Line]) -> Path:
         link = f'<a href="{html.escape(line.page)}">{html.escape(line.table)}</a>'
         rows.append(f"<tr><td>{line.night}<td>{link}<td>{'passed' if line.has_passed else 'failed'}")
     index = home / INDEX
-    index.write_text(
+    storage.write(
+        index,
         "<!doctype html><meta charset=utf-8><title>Guanxi data quality</title>"
         "<style>body{font:15px sans-serif;margin:2em}td{padding:.2em 1em}</style>"
         "<h1>Data quality, by night and table</h1><p>Each page shows what came, judged by Great Expectations."
-        f"<table><tr><th>as of<th>table<th>verdict{''.join(rows)}</table>"
+        f"<table><tr><th>as of<th>table<th>verdict{''.join(rows)}</table>",
     )
     return index

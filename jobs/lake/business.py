@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from jobs import whole
+from jobs import storage
 from jobs.session import SettingsError
 
 FILE = ".business.json"
@@ -13,9 +13,9 @@ FILE = ".business.json"
 
 def check(lake: Path, business: dict[str, str]) -> None:
     """SettingsError where the lake was made with other settings; a lake without a word is anybody's."""
-    if not (lake / FILE).is_file():
+    if not storage.is_file(lake / FILE):
         return
-    for name, was in json.loads((lake / FILE).read_text()).items():
+    for name, was in json.loads(storage.read(lake / FILE)).items():
         if business.get(name, was) != was:
             raise SettingsError(
                 f"{name} is {business[name]}, and {lake} was made with {was}: its days and money would be mixed. "
@@ -25,5 +25,5 @@ def check(lake: Path, business: dict[str, str]) -> None:
 
 def note(lake: Path, business: dict[str, str]) -> None:
     """Keep the settings that the lake is made with, once."""
-    if not (lake / FILE).is_file():
-        whole.write(lake / FILE, json.dumps(business))
+    if not storage.is_file(lake / FILE):
+        storage.write(lake / FILE, json.dumps(business))

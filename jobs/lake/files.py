@@ -10,6 +10,7 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
 from expectations.contract import FLAWS, Column, Table
+from jobs import storage
 from jobs.lake import delta, transaction
 
 MONTH = Column("delivered_month", "string", "Month of the delivery: how the table's files lie.")
@@ -45,7 +46,8 @@ def unseen(spark: SparkSession, table: Table, folder: Path) -> DataFrame:
     columns = [column for column in table.stored if column.name != layout(table).partition]
     if FLAWS not in table.stored:
         return delta.of_paths(spark, paths(folder), columns)
-    ways = [way for way in (PUBLISHED, REJECTED, REPEATED) if (folder / f"{GOES}={way}").is_dir()] or [PUBLISHED]
+    every = (PUBLISHED, REJECTED, REPEATED)
+    ways = [way for way in every if storage.is_folder(folder / f"{GOES}={way}")] or [PUBLISHED]
     apart = (
         delta.of_paths(spark, paths(folder / f"{GOES}={way}"), columns).withColumn(GOES, F.lit(way)) for way in ways
     )
@@ -57,7 +59,7 @@ def with_month(rows: DataFrame, night: str) -> DataFrame:
 
 
 def paths(folder: Path) -> list[Path]:
-    return sorted(folder.rglob("*.parquet"))
+    return [file for file in storage.every(folder) if file.suffix == ".parquet"]
 
 
 def write_rows(rows: DataFrame, folder: Path, by: list[str]) -> None:

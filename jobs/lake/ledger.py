@@ -14,6 +14,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from jobs import storage
 from jobs.lake import settled
 from jobs.lake.report import Counts, Delivery, Fault, Made, Report
 
@@ -82,8 +83,8 @@ def in_deliveries(column: str, deliveries: Iterable[Delivery]) -> str:
 
 def log(lake: Path, name: str) -> list[Path]:
     """Commits of a table, newest first."""
-    found = (path(lake, name) / "_delta_log").glob("[0-9]*.json")
-    return sorted((file for file in found if file.stem.isdigit()), reverse=True)
+    found = storage.listed(path(lake, name) / "_delta_log")
+    return [file for file in reversed(found) if file.suffix == ".json" and file.stem.isdigit()]
 
 
 def commits(lake: Path, name: str, after: int = -1) -> Iterator[Commit]:
@@ -125,9 +126,9 @@ def stopped(lake: Path) -> dict[str, dict[Delivery, str]]:
 
 
 def _info(file: Path) -> dict:
-    with file.open() as lines:
+    with storage.opened(file) as lines:
         for line in lines:
-            if line.startswith('{"commitInfo"'):
+            if line.startswith(b'{"commitInfo"'):
                 return json.loads(line)["commitInfo"]
     return {}
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import fcntl
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
+from jobs import storage
 from jobs.session import SettingsError
 
 
@@ -29,16 +29,16 @@ def locked(lake: Path, what: str) -> Iterator[None]:
         file.truncate(0)
         file.write(f"`{what}` (process {os.getpid()})")
         file.flush()
-        shutil.rmtree(lake / ".staging", ignore_errors=True)
+        storage.remove(lake / ".staging")
         try:
             yield
         finally:
-            shutil.rmtree(lake / ".staging", ignore_errors=True)
+            storage.remove(lake / ".staging")
 
 
 def _lock_file(lake: Path) -> TextIO:
     try:
-        lake.mkdir(parents=True, exist_ok=True)
+        storage.make_folder(lake)
         return (lake / ".lock").open("a+")
     except OSError as error:
         raise SettingsError(

@@ -12,6 +12,7 @@ from pyarrow import compute, dataset
 from pyspark.sql import DataFrame, SparkSession
 
 from expectations.contract import FLAWS, LINEAGE, PART, Column, Table
+from jobs import storage
 from jobs.lake import delta, files, ledger, superseded, transaction
 from jobs.lake.ledger import in_deliveries, path
 from jobs.lake.report import Delivery
@@ -100,9 +101,11 @@ def _is_whole(table: Table, commit: ledger.Commit | None, deliveries: set[Delive
 
 def _moved(written: Path, target: Path) -> Path:
     """What was staged, in the table's own folder."""
-    target.mkdir(parents=True, exist_ok=True)
+    storage.make_folder(target)
     place = target / uuid.uuid4().hex
-    return written.rename(place) if written.is_dir() else place
+    if storage.is_folder(written):
+        storage.move(written, place)
+    return place
 
 
 def publish_rejected(

@@ -11,7 +11,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from jobs import whole
+from jobs import storage
 from jobs.lake.refused import ANEW, LayoutError
 from jobs.lake.report import Delivery, Made
 
@@ -47,15 +47,15 @@ def _without_empty_ends(made: Made) -> list:
 def _kept(folder: Path, month: str, nights: dict[str, list]) -> str:
     text = json.dumps(nights, separators=(",", ":"))
     digest = hashlib.sha256(text.encode()).hexdigest()[:16]
-    if not (file := _file(folder, month, digest)).is_file():
-        whole.write(file, text)
+    if not storage.is_file(file := _file(folder, month, digest)):
+        storage.write(file, text)
     return digest
 
 
 @cache
 def _month(file: Path) -> dict[Delivery, Made]:
     try:
-        return _read(json.loads(file.read_text()))
+        return _read(json.loads(storage.read(file)))
     except FileNotFoundError:
         raise LayoutError(
             f"{file}, which the table's log names, is gone: put it back from a copy. Else: {ANEW}"

@@ -17,6 +17,7 @@ from pyspark.sql import functions as F
 
 import expectations
 from expectations.contract import SUPERSEDED_ON, Table
+from jobs import storage
 from jobs.lake import sql
 from jobs.lake.files import MONTH
 from jobs.lake.ledger import in_deliveries
@@ -39,7 +40,7 @@ def met(table: Table, new: Sequence[Path], held: Sequence[str], deliveries: Iter
     """What ``deliveries`` meet: their rows are those of ``new`` files, and those that they ``held`` in the table's own
     before. ``folder``: for what is found."""
     of, months, units = in_deliveries("delivered_on", deliveries), set[str](), dict[tuple[str, ...], Path]()
-    folder.mkdir(parents=True, exist_ok=True)
+    storage.make_folder(folder)
     with sql.connect() as db:
         for n, unit in enumerate(_units(table)):
             units[unit], columns = folder / f"units-{n}.parquet", ", ".join(unit)

@@ -16,6 +16,7 @@ import duckdb
 
 import expectations
 from expectations.contract import Table
+from jobs import storage
 from jobs.lake import ledger, sql, transaction
 from jobs.lake.ledger import in_deliveries
 from jobs.lake.report import Delivery
@@ -55,7 +56,7 @@ def touched(lake: Path, kept: Iterable[Table], whole: tuple[str, ...], as_of: da
         sources = {source for table in kept for source in _since(lake, table, whole, as_of)}
     except MustRebuild as why:
         return Touched(str(why))
-    folder.mkdir(parents=True, exist_ok=True)
+    storage.make_folder(folder)
     with sql.connect() as db:
         return _searched(db, sources, ", ".join(whole), folder / "orders.parquet")
 
@@ -95,7 +96,7 @@ def _files(folder: Path, deliveries: set[Delivery], version: int | None) -> list
         if nights
         else []
     )
-    if not all(Path(file).is_file() for file in found):
+    if not all(storage.is_file(Path(file)) for file in found):
         raise MustRebuild(f"what {folder.name} held before is swept away")
     return found
 

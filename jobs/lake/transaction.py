@@ -19,6 +19,7 @@ from deltalake import CommitProperties, DeltaTable, Schema, Transaction
 from deltalake.transaction import AddAction
 
 from expectations.contract import Column
+from jobs import storage
 from jobs.arrow import arrow_type
 from jobs.lake.refused import ANEW, LayoutError
 
@@ -127,15 +128,15 @@ def commit(folder: Path, layout: Layout, files: Iterable[Path], replaced: Sequen
 
 def _added(file: Path, folder: Path, layout: Layout) -> AddAction | None:
     """None for a file of no rows."""
-    of_file, seen = pq.read_metadata(file), file.stat()
+    of_file, (size, changed_at) = pq.read_metadata(file), storage.stamp(file)
     if not of_file.num_rows:
         return None
     value = file.parent.name.partition("=")[2] if layout.partition else ""
     return AddAction(
         path=str(file.relative_to(folder)),
-        size=seen.st_size,
+        size=size,
         partition_values={layout.partition: value} if layout.partition else {},
-        modification_time=int(seen.st_mtime * 1000),
+        modification_time=changed_at // 1_000_000,
         data_change=True,
         stats=json.dumps({"numRecords": of_file.num_rows, **_days(of_file)}),
     )

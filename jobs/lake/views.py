@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import duckdb
@@ -10,6 +9,7 @@ import duckdb_extension_delta
 
 import expectations
 from expectations.contract import Table
+from jobs import storage
 from jobs.lake import ledger, newest
 from jobs.lake.sql import quoted
 
@@ -24,7 +24,7 @@ def delta_extension() -> Path:
 def write(lake: Path) -> Path:
     """Make ``<lake>/guanxi.duckdb`` anew: a view for each published table, named as the table, with its comments."""
     made = lake / f".{FILE}"
-    made.unlink(missing_ok=True)
+    storage.remove(made)
     with duckdb.connect(str(made)) as db:
         db.execute(f"load '{delta_extension()}'")
         for layer in expectations.LAYERS:
@@ -36,13 +36,13 @@ def write(lake: Path) -> Path:
                 db.execute(f"comment on column {table.name}.{column.name} is {quoted(column.description)}")
             if ledger.log(lake, f"{table.name}__rejected"):
                 db.execute(f"create view {table.name}__rejected as from {scan(lake, f'{table.name}__rejected')}")
-    os.replace(made, lake / FILE)  # noqa: PTH105, a client may have the old file open
+    storage.move(made, lake / FILE)
     return lake / FILE
 
 
 def connect(lake: Path) -> duckdb.DuckDBPyConnection:
     """The views, to read; FileNotFoundError where no run has made them yet."""
-    if not (lake / FILE).is_file():
+    if not storage.is_file(lake / FILE):
         raise FileNotFoundError(f"{lake / FILE} is not there: a run makes it (make run)")
     db = duckdb.connect(str(lake / FILE), read_only=True)
     db.execute(f"load '{delta_extension()}'")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import csv
-import gzip
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from pathlib import Path
 from expectations.contract import Numbers
 from jobs.landing import dates, numbers
 from jobs.landing.csv_records import EXCELS
+from jobs.landing.text import unpacked
 
 SAMPLE = 1 << 20
 CHINESE = re.compile(rb"[\xa1-\xf7][\xa1-\xfe]")  # GB2312, the older part of GB18030
@@ -41,7 +41,7 @@ class Shape:
 
 
 def sample(path: Path) -> bytes:
-    with gzip.open(path) if path.name.lower().endswith(".gz") else path.open("rb") as file:
+    with unpacked(path) as file:
         return file.read(SAMPLE)
 
 

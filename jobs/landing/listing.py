@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from expectations.contract import Table
+from jobs import storage
 from jobs.landing import csv_records, jsonl_records, text
 
 NOTHING_CAME = "nothing"  # in place of the fingerprints of a night's files
@@ -37,17 +38,17 @@ def nights(landing: Path, feed: Table, until: date) -> dict[date, list[Path]]:
     """Delivery folders of a feed up to ``until``, with all files in them by name; hidden files are not skipped."""
     folder = landing / feed.folder
     found = {}
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+    for path in storage.listed(folder):
         day = night_of(path)
         if day and day <= until:
-            found[day] = sorted(file for file in path.rglob("*") if file.is_file())
+            found[day] = storage.every(path)
     return found
 
 
 def night_of(folder: Path) -> date | None:
     """The night whose deliveries lie in ``folder``: it is called as in 2017-01-31, and no other way."""
     try:
-        return date.fromisoformat(folder.name) if NIGHT.fullmatch(folder.name) and folder.is_dir() else None
+        return date.fromisoformat(folder.name) if NIGHT.fullmatch(folder.name) and storage.is_folder(folder) else None
     except ValueError:
         return None
 
@@ -57,20 +58,20 @@ def strays(landing: Path, feeds: Iterable[Table]) -> list[str]:
     known: dict[str, set[str]] = {}
     for feed in feeds:
         known.setdefault(feed.channel, set()).add(Path(feed.folder).name)
-    entries = (path for path in landing.iterdir() if not path.name.startswith("."))
+    entries = (path for path in storage.listed(landing) if not path.name.startswith("."))
     found = [stray for channel in entries for stray in _of_channel(channel, known.get(channel.name, set()))]
     return sorted(path.relative_to(landing).as_posix() for path in found)
 
 
 def _of_channel(channel: Path, feeds: set[str]) -> Iterator[Path]:
-    if not feeds or not channel.is_dir():
+    if not feeds or not storage.is_folder(channel):
         yield channel
         return
-    for feed in channel.iterdir():
-        if feed.name not in feeds or not feed.is_dir():
+    for feed in storage.listed(channel):
+        if feed.name not in feeds or not storage.is_folder(feed):
             yield feed
         else:
-            yield from (path for path in feed.iterdir() if not night_of(path))
+            yield from (path for path in storage.listed(feed) if not night_of(path))
 
 
 def look(path: Path, landing: Path, feed: Table) -> LandingFile:

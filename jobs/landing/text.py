@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from expectations.contract import Table
+from jobs import storage
 
 MARK = "\udcff"  # stands for bytes that are no text in the file's encoding; no decoder makes it
 BOM = "\ufeff"
@@ -56,7 +57,7 @@ def encoding(feed: Table) -> str:
 
 def opened(path: Path, feed: Table, newline: str) -> io.TextIOWrapper:
     """The file's text; a line ends with ``newline`` alone."""
-    return io.TextIOWrapper(_bytes(path), encoding(feed), "landing.mark", newline)
+    return io.TextIOWrapper(unpacked(path), encoding(feed), "landing.mark", newline)
 
 
 def scan(path: Path, feed: Table) -> Scan:
@@ -64,7 +65,7 @@ def scan(path: Path, feed: Table) -> Scan:
     decode = codecs.getincrementaldecoder(encoding(feed))("landing.mark").decode
     digest, size, ends, last, first, fault = hashlib.sha256(), 0, Counter[str](), "", b"", ""
     try:
-        with _bytes(path) as file:
+        with unpacked(path) as file:
             while chunk := file.read(CHUNK):
                 digest.update(chunk)
                 first, size, text = first or chunk[:4], size + len(chunk), decode(chunk)
@@ -80,8 +81,14 @@ def scan(path: Path, feed: Table) -> Scan:
     return Scan(digest.hexdigest()[:16], size, ends[newline] + bool(last), newline, last, fault or _other(first, feed))
 
 
-def _bytes(path: Path) -> gzip.GzipFile | io.BufferedReader:
-    return gzip.open(path) if path.name.lower().endswith(".gz") else path.open("rb")
+def unpacked(path: Path) -> gzip.GzipFile | io.BufferedReader:
+    """The file's bytes; of a gzip file, by its name, those that were packed."""
+    file = storage.opened(path)
+    if not path.name.lower().endswith(".gz"):
+        return file
+    packed = gzip.GzipFile(fileobj=file)
+    packed.myfileobj = file  # type: ignore[assignment]  # closed with it
+    return packed
 
 
 def _why(error: Exception) -> str:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import expectations
 from expectations.contract import Table
-from jobs import whole
+from jobs import storage
 from jobs.landing import listing
 from jobs.landing.listing import LandingFile
 
@@ -51,7 +51,7 @@ class Zone:
     def seen(self) -> dict[str, Seen]:
         """Files that were read, by this run or an earlier one."""
         try:
-            return {name: Seen(*of) for name, of in json.loads(self.memory.read_text()).items()}
+            return {name: Seen(*of) for name, of in json.loads(storage.read(self.memory)).items()}
         except (OSError, ValueError, TypeError):  # lost, it costs a look at every file
             return {}
 
@@ -61,11 +61,11 @@ class Zone:
         return {day: [self._landed(path, feed) for path in paths] for day, paths in found.items()}
 
     def _landed(self, path: Path, feed: Table) -> Landed:
-        name, of = path.relative_to(self.folder).as_posix(), path.stat()
+        name, of = path.relative_to(self.folder).as_posix(), storage.stamp(path)
         seen = self.seen.get(name)
-        if self.is_doubted or not seen or (seen.size, seen.changed_at) != (of.st_size, of.st_ctime_ns):
+        if self.is_doubted or not seen or (seen.size, seen.changed_at) != of:
             now = time.time_ns()
-            seen = Seen(of.st_size, of.st_ctime_ns, self.look(path, feed).fingerprint)
+            seen = Seen(*of, self.look(path, feed).fingerprint)
             self.seen[name], self.has_news = seen, True
             if now - seen.changed_at <= FRESH:
                 del self.seen[name]
@@ -85,4 +85,4 @@ class Zone:
     def remember(self) -> None:
         """Keep what was seen; whole or not at all."""
         if self.has_news:
-            whole.write(self.memory, json.dumps(self.seen, separators=(",", ":")))
+            storage.write(self.memory, json.dumps(self.seen, separators=(",", ":")))

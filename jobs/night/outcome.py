@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from jobs import whole
+from jobs import storage
 from jobs.lake import ledger
 from jobs.lake.report import Report
 
@@ -119,11 +119,11 @@ def _unfinished(lake: Path, as_of: date) -> datetime | None:
 
 def _read(lake: Path, as_of: date) -> dict[str, Any]:
     file = _file(lake, as_of)
-    return json.loads(file.read_text()) if file.is_file() else {}
+    return json.loads(storage.read(file)) if storage.is_file(file) else {}
 
 
 def _write(lake: Path, as_of: date, said: dict[str, Any]) -> None:
-    whole.write(_file(lake, as_of), json.dumps(said, indent=1))
+    storage.write(_file(lake, as_of), json.dumps(said, indent=1))
 
 
 def _file(lake: Path, as_of: date) -> Path:

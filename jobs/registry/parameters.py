@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from jobs import whole
+from jobs import storage
 from jobs.registry.champions import OtherCode
 
 
@@ -31,13 +31,13 @@ def model(told: str) -> Any:
 
 def keep(lake: Path, name: str, version: int, model: Any) -> None:
     """Before ``ops.models`` names the version."""
-    whole.write(_file(lake, name, version), text(model))
+    storage.write(_file(lake, name, version), text(model))
 
 
 def load(lake: Path, name: str, version: int) -> Any:
     """The model as ``fit`` made it. OtherCode where it can no longer be asked."""
     try:
-        found = model(_file(lake, name, version).read_text())
+        found = model(storage.read(_file(lake, name, version)))
         found.predict(found.example())
     except Exception as error:  # what other code wrote fails in any way
         raise OtherCode(f"{name} version {version} was made by other code: make retrain") from error

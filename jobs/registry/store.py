@@ -25,6 +25,7 @@ from mlflow.exceptions import MlflowException
 from mlflow.models import infer_signature
 from mlflow.pyfunc import PythonModel
 
+from jobs import storage
 from jobs.models.judged import Judged
 from jobs.registry import parameters
 from jobs.session import HOME
@@ -53,7 +54,7 @@ class Registry:
         for name in ("mlflow", "alembic"):  # they tell of every step of making a new SQLite store
             logging.getLogger(name).setLevel(logging.ERROR)
         if not SERVER:
-            (lake / "mlflow").mkdir(parents=True, exist_ok=True)
+            storage.make_folder(lake / "mlflow")
             mlflow.set_tracking_uri(default_uri(lake))
             os.environ.pop("MLFLOW_TRACKING_URI", None)  # MLflow writes it there: a child would take it for a setting
         self.client = mlflow.MlflowClient()
