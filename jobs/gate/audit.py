@@ -10,7 +10,7 @@ import expectations
 from expectations.contract import Table
 from expectations.suite import ROWS, is_within, named, of_channel, suite
 from jobs.gate.counted import can_be_trusted, counted, of_rows
-from jobs.gate.flags import is_there
+from jobs.gate.flags import there
 from jobs.gate.staging import Staged
 from jobs.gate.validation import Gate, Verdict
 from jobs.lake.report import Counts, Delivery, Fault
@@ -37,7 +37,7 @@ def judge(
     """
     channels = sorted({delivery.channel for delivery in staged.counts})
     of_counts = not is_read and can_be_trusted(staged)
-    batch = counted(table, staged, totals.values(), channels) if of_counts else staged.frame.where(is_there(table))
+    batch = counted(table, staged, totals.values(), channels) if of_counts else staged.frame.where(there(table))
     verdict = gate.validate(suite(table, totals, channels), batch, max(staged.counts).night, at)
     if not verdict.raised:
         _agree(table, staged.counts, channels, verdict)

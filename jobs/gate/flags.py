@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from functools import reduce
-
 from pyspark.sql import Column as C
 from pyspark.sql import DataFrame, Window
 from pyspark.sql import functions as F
 
 import expectations
 from expectations.contract import FLAWS, IS_THERE, PART, SUPERSEDED_ON, Check, Table
+from expectations.rules import Rule
 from expectations.shared import REPEATED as REPEATS
 from expectations.shared import SUPERSEDED
 from expectations.suite import is_broken
 from jobs.lake.files import GOES, PUBLISHED, REJECTED, REPEATED
+from jobs.lake.sql import quoted_for_spark
 from jobs.lake.superseded import feed_of, is_of, next_night
 
 OF_A_WHOLE = "another line of its order was rejected"
 IS_BAD = "_is_bad"
+LINE_END = "\n"
 
 
 def flagged(table: Table, frame: DataFrame, known: dict[str, DataFrame], nights: int = 1) -> DataFrame:
@@ -27,14 +28,25 @@ def flagged(table: Table, frame: DataFrame, known: dict[str, DataFrame], nights:
     ``nights``: of how many the rows are; only those of several can replace one another.
     """
     frame = _looked_up(table, frame, known)
-    flaws = {rule: F.expr(f"{is_broken(rule.sql)} and {_there(table)}") for rule in table.rules}
-    names = [F.when(flaw, rule.name) for rule, flaw in flaws.items()]
-    is_bad = reduce(lambda one, other: one | other, (flaws[rule] for rule in flaws if rule.rejects), F.lit(False))
-    frame = frame.withColumns({FLAWS.name: F.array_compact(_texts(names)), IS_BAD: is_bad})
+    flaws = {rule: f"{is_broken(rule.sql)} and {there(table)}" for rule in table.rules}
+    is_bad = " or ".join(flaw for rule, flaw in flaws.items() if rule.rejects) or "false"
+    frame = frame.withColumns({FLAWS.name: F.expr(_joined(flaws)), IS_BAD: F.expr(is_bad)})
+    frame = frame.withColumn(FLAWS.name, _apart(F.col(FLAWS.name)))
     if FLAWS in table.stored:
         return _among_others(table, frame, nights)
     is_repeated = F.col("why").isin(REPEATS, SUPERSEDED) if table.layer == "bronze" else F.lit(False)
     return frame.withColumn(GOES, _goes(is_repeated))
+
+
+def _joined(flaws: dict[Rule, str]) -> str:
+    """The names of what is true, a line each. An array of them would be filtered by a function that Spark compiles
+    nothing for, nor for the rules in it: five times as long."""
+    names = [f"case when {flaw} then {quoted_for_spark(rule.name)} end" for rule, flaw in flaws.items()]
+    return f"concat_ws({', '.join([quoted_for_spark(LINE_END), *names])})"
+
+
+def _apart(names: C) -> C:
+    return F.when(names == "", _texts([])).otherwise(F.split(names, LINE_END))
 
 
 def _looked_up(table: Table, frame: DataFrame, known: dict[str, DataFrame]) -> DataFrame:
@@ -59,7 +71,7 @@ def with_others(table: Table, stored: DataFrame, known: dict[str, DataFrame]) ->
     """Stored rows with all their flaws: their own, and what other tables do not know of them."""
     rows = _looked_up(table, stored, known)
     for check in _of_others(table):
-        is_unknown = ~F.col(check.reference_flag) & is_there(table)
+        is_unknown = ~F.col(check.reference_flag) & F.expr(there(table))
         rows = rows.withColumn(FLAWS.name, _with(check.description, is_unknown))
     return rows
 
@@ -106,10 +118,6 @@ def reasons(table: Table) -> C:
     return F.array_intersect(FLAWS.name, _texts([*rejecting, F.lit(OF_A_WHOLE)]))
 
 
-def is_there(table: Table) -> C:
+def there(table: Table) -> str:
     """The row counts: it is none that its channel left out."""
-    return F.expr(_there(table))
-
-
-def _there(table: Table) -> str:
     return IS_THERE if PART in table.stored else "true"

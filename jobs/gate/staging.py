@@ -15,10 +15,11 @@ from pyspark.sql import functions as F
 from expectations.contract import FLAWS, LINES, PART, Table
 from expectations.suite import CHANNEL
 from jobs.gate import flags
-from jobs.gate.flags import is_there
+from jobs.gate.flags import there
 from jobs.lake import files
 from jobs.lake.files import GOES, REJECTED, REPEATED
 from jobs.lake.report import Counts, Delivery
+from jobs.lake.sql import quoted_for_spark
 
 
 @dataclass
@@ -85,24 +86,26 @@ def count(table: Table, staged: DataFrame, deliveries: Iterable[Delivery]) -> di
 
 def _sums(table: Table) -> list[C]:
     """What is counted: delivered, rejected and repeated rows, and rows that break each rule and dimension."""
-    there = is_there(table)
+    is_there = there(table)
     sums = {
-        "came": F.count_if(F.abs(PART.name) <= 1) if PART in table.stored else F.count("*"),
-        "delivered": F.count_if(there),
-        "left_out": F.count_if(~there),
-        "rejected": F.count_if(there & (F.col(GOES) == REJECTED)),
-        "repeated": F.count_if(there & (F.col(GOES) == REPEATED)),
-        "flawed": F.count_if(_breaks([rule.name for rule in table.rules])),
-        "lines": F.coalesce(F.sum(LINES.name), F.lit(0)) if LINES in table.stored else F.lit(0),
+        "came": f"count_if(abs({PART.name}) <= 1)" if PART in table.stored else "count(*)",
+        "delivered": f"count_if({is_there})",
+        "left_out": f"count_if(not ({is_there}))",
+        "rejected": f"count_if({is_there} and {GOES} = '{REJECTED}')",
+        "repeated": f"count_if({is_there} and {GOES} = '{REPEATED}')",
+        "flawed": f"count_if({_breaks([rule.name for rule in table.rules])})",
+        "lines": f"coalesce(sum({LINES.name}), 0)" if LINES in table.stored else "0",
     }
-    sums |= {f"rule {n}": F.count_if(F.array_contains(FLAWS.name, rule.name)) for n, rule in enumerate(table.rules)}
+    sums |= {f"rule {n}": f"count_if({_breaks([rule.name])})" for n, rule in enumerate(table.rules)}
     for dimension in _dimensions(table):
-        sums[dimension] = F.count_if(_breaks([rule.name for rule in table.rules if rule.dimension == dimension]))
-    return [value.alias(name) for name, value in sums.items()]
+        names = [rule.name for rule in table.rules if rule.dimension == dimension]
+        sums[dimension] = f"count_if({_breaks(names)})"
+    return [F.expr(f"{sql} as `{name}`") for name, sql in sums.items()]
 
 
-def _breaks(rules: list[str]) -> C:
-    return (F.size(FLAWS.name) > 0) & F.arrays_overlap(FLAWS.name, F.array(*map(F.lit, rules)).cast("array<string>"))
+def _breaks(rules: list[str]) -> str:
+    names = ", ".join(map(quoted_for_spark, rules))
+    return f"size({FLAWS.name}) > 0 and arrays_overlap({FLAWS.name}, cast(array({names}) as array<string>))"
 
 
 def _dimensions(table: Table) -> list[str]:

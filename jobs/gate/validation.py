@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import re
 import threading
@@ -19,6 +20,7 @@ from great_expectations.data_context.types.resource_identifiers import (
     ExpectationSuiteIdentifier,
     ValidationResultIdentifier,
 )
+from great_expectations.exceptions import DataContextError
 from pyspark.sql import DataFrame
 
 from jobs import storage
@@ -85,7 +87,7 @@ class Gate:
             validation_results_store_name="results",
             checkpoint_store_name="checkpoints",
             stores={
-                "suites": {"class_name": "ExpectationsStore", "store_backend": files("suites")},
+                "suites": {"class_name": "ExpectationsStore", "store_backend": dict(memory)},
                 "results": results,
                 "checkpoints": {"class_name": "CheckpointStore", "store_backend": memory},
                 "validation_definition_store": definitions,
@@ -101,7 +103,8 @@ class Gate:
         side by side."""
         table = suite.name
         with self.lock:
-            suite = self.context.suites.add_or_update(suite)
+            self._forget(table)
+            suite = self.context.suites.add(suite)
             sources = self.context.data_sources
             is_counts = isinstance(batch, pd.DataFrame)
             source = (
@@ -109,7 +112,7 @@ class Gate:
             )
             data = source.add_dataframe_asset(table).add_batch_definition_whole_dataframe("all")
             definition = gx.ValidationDefinition(name=table, data=data, suite=suite)
-            definition = self.context.validation_definitions.add_or_update(definition)
+            definition = self.context.validation_definitions.add(definition)
         run = RunIdentifier(run_name=as_of.isoformat(), run_time=at)
         outcome = definition.run(batch_parameters={"dataframe": batch}, result_format="BOOLEAN_ONLY", run_id=run)
         key = ValidationResultIdentifier(ExpectationSuiteIdentifier(table), run, outcome.batch_id)
@@ -119,6 +122,12 @@ class Gate:
         raised = tuple(name for name, result in by_name.items() if has_raised(result))
         held = {name: bool(result.success) for name, result in by_name.items()}
         return Verdict(held, raised, self._page(key))
+
+    def _forget(self, table: str) -> None:
+        """What the table was judged by before: GX would compare each of its rules with each new one."""
+        with contextlib.suppress(DataContextError):
+            self.context.validation_definitions.delete(table)
+            self.context.suites.delete(table)
 
     def build_docs(self) -> Path:
         """New pages, without the logo that GX would fetch from afar, and an index that needs no network."""

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 import duckdb
 
 
 def connect() -> duckdb.DuckDBPyConnection:
+    """A connection of its own to the process's one database: it costs nothing."""
+    return _database().cursor()
+
+
+@cache
+def _database() -> duckdb.DuckDBPyConnection:
     """What does not fit into memory goes where the process has its temporary files."""
     return duckdb.connect(config={"temp_directory": f"{tempfile.gettempdir()}/duckdb"})
 
@@ -22,3 +29,8 @@ def parquet(files: Iterable[Path | str]) -> str:
 
 def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
+
+
+def quoted_for_spark(text: str) -> str:
+    """In Spark's SQL a backslash begins an escape."""
+    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"

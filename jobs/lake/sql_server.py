@@ -18,6 +18,7 @@ from pyspark.sql import SparkSession
 import expectations
 from jobs import scratch, screen
 from jobs.lake import ledger, views
+from jobs.lake.sql import quoted_for_spark
 from jobs.session import NoSpark, Settings, SettingsError, spark
 
 SERVER = "org.apache.spark.sql.hive.thriftserver.HiveThriftServer2"
@@ -40,14 +41,10 @@ def register(session: SparkSession, lake: Path) -> int:
         session.sql(f"create database if not exists {layer}")
     for table in tables:
         query = views.rows(table, lake, f"delta.`{ledger.path(lake, table.name)}`")
-        described = ", ".join(f"{column.name} comment {_quoted(column.description)}" for column in table.shown)
-        comment = _quoted(views.comment(table, lake))
+        described = ", ".join(f"{column.name} comment {quoted_for_spark(column.description)}" for column in table.shown)
+        comment = quoted_for_spark(views.comment(table, lake))
         session.sql(f"create or replace view {table.name} ({described}) comment {comment} as {query}")
     return len(tables)
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
 
 
 def serve(settings: Settings) -> None:

@@ -108,7 +108,7 @@ class Builder:
         if not report.total("rejected", published) and not delta.exists(self.lake, f"{table.name}__rejected"):
             return
         night, name = F.col("delivered_on").alias("night"), F.lit(table.name).alias("table_name")
-        rejected = staged.frame.where((F.col(files.GOES) == files.REJECTED) & flags.is_there(table))
+        rejected = staged.frame.where(f"{files.GOES} = '{files.REJECTED}' and {flags.there(table)}")
         rejected = rejected.where(ledger.in_deliveries("delivered_on", published))
         reasons = flags.reasons(table).alias("reasons")
         rows = rejected.select(name, night, "file", "line", "item", "part", reasons)
