@@ -1,7 +1,7 @@
-"""Measure the house and write ``benchmarks/RESULTS.md``: `make bench`, about twelve minutes, or some parts of it.
+"""Measure the house and write ``benchmarks/RESULTS.md``: `make bench`, about an hour, or some parts of it.
 
 python -m benchmarks.run                    all of it
-python -m benchmarks.run models             one part; the others' sections stay: models, nights, landing, sql
+python -m benchmarks.run models             one part; the others' sections stay
 """
 
 from __future__ import annotations
@@ -13,13 +13,16 @@ import re
 import tempfile
 from pathlib import Path
 
-from benchmarks import models, nights, readers, sql
+from benchmarks import history, marginal, models, nights, readers, sql
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 PARTS = {
     "models": ("Models (seconds, unless said)", lambda _: models.clv() | models.segments()),
     "nights": ("Nights (seconds)", nights.nights),
     "landing": ("Landing files (seconds)", readers.readers),
+    "history": ("A night as history grows (seconds)", history.one_night),
+    "growth": ("A full load as the rows grow (seconds)", history.growth),
+    "marginal": ("One more table (seconds)", marginal.marginal_table),
     "sql": ("SQL (DuckDB)", lambda folder: sql.questions(folder / "lake")),
 }
 

@@ -28,6 +28,9 @@ def _of(table: Table) -> Iterator[str]:
     yield from _unknown("made_from", table.made_from, tables)
     yield from _unknown("totals", [total.table for total in table.totals], tables)
     yield from _unknown("references", [check.references[1] for check in table.checks if check.references], tables)
+    for check in table.checks:
+        if "\n" in check.description:
+            yield f"check {check.description!r}: its description is more than a line"
     if table.layer == "bronze":
         yield from _of_feed(table)
 

@@ -77,6 +77,7 @@ def test_the_contracts_are_sound():
             {"checks": (Check("baskets are small", "quantity < 9"),)},
             "check 'baskets are small' rejects: say it of a column",
         ),
+        ({"checks": (Check("a\nb", "quantity < 9", severity="warn"),)}, "its description is more than a line"),
         ({"channel": "kiosk"}, "its name is bronze.<channel>_<feed>, and its channel is 'kiosk'"),
         ({"columns": (replace(SALES.columns[0], personal="directly"),)}, "household_id: personal is 'directly'"),
     ],
