@@ -1,0 +1,79 @@
+"""What a night costs as history grows: the same night after 100, 400 and 1,600 days, and beside it a DuckDB script that
+makes the same tables from all lines; and what a full load costs as the rows grow."""
+
+from __future__ import annotations
+
+import math
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+
+from benchmarks import shop
+from benchmarks.timing import seconds
+
+DAYS = (100, 400, 1600)
+TIMES = (1, 2, 4, 8)
+SCRIPT = Path(__file__).with_name("script.sql")
+
+
+def one_night(folder: Path) -> dict[str, float]:
+    """Seconds of one more night of 1,500 lines, as a process of its own, and of the script."""
+    found, ours, theirs = dict[str, float](), [], []
+    for days in DAYS:
+        root = folder / f"after-{days}"
+        shop.products(root / "landing")
+        shop.sales(root / "landing", range(days))
+        night(root, days - 1)
+        script(root, days - 1, "*")
+        shop.sales(root / "landing", [days])
+        ours.append(seconds(lambda root=root, days=days: night(root, days)))  # type: ignore[misc]
+        theirs.append(seconds(lambda root=root, days=days: script(root, days)))  # type: ignore[misc]
+        same(root)
+        lines = days * 500 * shop.LINES
+        found[f"one more night after {days} days, {lines:,} lines"] = ours[-1]
+        found[f"the same tables from all lines, a DuckDB script ({days} days)"] = theirs[-1]
+    found["a night after 16 times the history, times as long (goal: 1.3)"] = ours[-1] / ours[0]
+    slope = (theirs[-1] - theirs[0]) / ((DAYS[-1] - DAYS[0]) * 500 * shop.LINES)
+    found["the script takes as long as our night from about so many million lines"] = (ours[-1] / slope) / 1e6
+    return found
+
+
+def night(root: Path, n: int) -> None:
+    env = os.environ | {"GUANXI_LAKE": str(root / "lake"), "GUANXI_LANDING": str(root / "landing")}
+    command = [sys.executable, "-m", "jobs.run", "nightly", "--as-of", str(shop.day(n))]
+    subprocess.run(command, env=env, check=True, stdout=subprocess.DEVNULL)
+
+
+def script(root: Path, n: int, nights: str = "") -> None:
+    """The peer's night, the ``n``-th day; ``nights``: a pattern, where it reads more than that day's file."""
+    told = SCRIPT.read_text().replace("{landing}", str(root / "landing")).replace("{as_of}", str(shop.day(n)))
+    with duckdb.connect(str(root / "script.duckdb")) as db:
+        db.execute(told.replace("{night}", nights or str(shop.day(n))))
+
+
+def same(root: Path) -> None:
+    """Both made the same: sales and customers, by tier."""
+    theirs = duckdb.connect(str(root / "script.duckdb"), read_only=True)
+    ours = duckdb.connect(str(root / "lake/guanxi.duckdb"), read_only=True)
+    query = "select tier, count(*), sum(spend)::decimal(18, 2) from {} group by all order by all"
+    here = ours.sql(query.format("gold.customer_rfm")).fetchall()
+    there = theirs.sql(query.format("customer_rfm")).fetchall()
+    assert here == there, (here, there)
+
+
+def growth(folder: Path) -> dict[str, float]:
+    """Seconds of a full load of 60 days at 1, 2, 4 and 8 times the rows, and the slope on log scales beyond what a load
+    of next to nothing costs."""
+    found = {}
+    for times in (0, *TIMES):
+        root, orders = folder / f"times-{times}", 500 * times or 10
+        shop.products(root / "landing")
+        shop.sales(root / "landing", range(60), orders)
+        found[times] = seconds(lambda root=root: night(root, 59))  # type: ignore[misc]
+    beyond = {times: found[times] - found[0] for times in TIMES}
+    slope = math.log(beyond[TIMES[-1]] / beyond[TIMES[0]]) / math.log(TIMES[-1] / TIMES[0])
+    told = {f"a full load of {60 * 500 * shop.LINES * times:,} lines": found[times] for times in TIMES}
+    return {"a full load of next to nothing": found[0], **told, "slope on log scales beyond that (goal: 1.0)": slope}

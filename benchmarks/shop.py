@@ -1,0 +1,65 @@
+"""A till of 20,000 customers, generated: every day is like every other, so that only the history behind it differs.
+
+Customers buy at rates of their own (gamma), and stay away for a part of every 400 days, each from a day of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+from pyarrow import csv
+
+CUSTOMERS, STORES, PRODUCTS, LINES = 20_000, 50, 2_000, 3  # lines of an order
+FIRST = date(2014, 1, 1)
+RATES = np.random.default_rng(1).gamma(0.7, size=CUSTOMERS)
+CYCLE, STAYS = 400, np.random.default_rng(2).beta(1, 1.5, CUSTOMERS)  # days; the share of them that a customer is there
+DEPARTMENTS = ("GROCERY", "MEAT", "PRODUCE", "DELI", "DRUG")
+
+
+def day(n: int) -> date:
+    return FIRST + timedelta(days=n)
+
+
+def products(landing: Path) -> None:
+    head = "product_id,manufacturer_id,department,brand,product_category,product_type,package_size"
+    rows = [f"{n},1,{DEPARTMENTS[n % 5]},{('National', 'Private')[n % 7 == 0]},C,T,1 LB" for n in range(PRODUCTS)]
+    _folder(landing, "products", 0).joinpath("part.csv").write_text("\n".join([head, *rows]) + "\n")
+
+
+def sales(landing: Path, days: Iterable[int], orders: int = 500) -> None:
+    """``orders`` of ``LINES`` each, for every one of ``days``."""
+    for n in days:
+        draw = np.random.default_rng(n)
+        of_order = np.arange(orders * LINES) // LINES
+        rates = RATES * ((n + np.arange(CUSTOMERS) * 7) % CYCLE < STAYS * CYCLE)
+        who = 1 + draw.choice(CUSTOMERS, orders, p=rates / rates.sum())
+        store = draw.integers(1, STORES, orders)
+        at, size = (
+            np.char.add(f"{day(n)}T", draw.choice(["14:10:00Z", "18:20:00Z", "22:30:00Z"], orders)),
+            len(of_order),
+        )
+        columns = {
+            "household_id": who[of_order],
+            "store_id": store[of_order],
+            "basket_id": n * 1_000_000 + of_order,
+            "product_id": (draw.integers(0, PRODUCTS, orders)[of_order] + 7 * (np.arange(size) % LINES)) % PRODUCTS,
+            "quantity": draw.integers(1, 4, size),
+            "sales_value": draw.integers(50, 2000, size) / 100,
+            "retail_disc": draw.integers(0, 50, size) / 100,
+            "coupon_disc": np.zeros(size),
+            "coupon_match_disc": np.zeros(size),
+            "week": np.full(size, 1 + n // 7 % 53),
+            "transaction_timestamp": at[of_order],
+        }
+        options = csv.WriteOptions(quoting_style="none")
+        csv.write_csv(pa.table(columns), str(_folder(landing, "sales", n) / "part.csv"), options)
+
+
+def _folder(landing: Path, feed: str, n: int) -> Path:
+    folder = landing / "store" / feed / str(day(n))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
