@@ -13,6 +13,7 @@ import duckdb
 
 from benchmarks import shop
 from benchmarks.timing import seconds
+from jobs.lake import views
 
 DAYS = (100, 400, 1600)
 TIMES = (1, 2, 4, 8)
@@ -56,11 +57,10 @@ def script(root: Path, n: int, nights: str = "") -> None:
 
 def same(root: Path) -> None:
     """Both made the same: sales and customers, by tier."""
-    theirs = duckdb.connect(str(root / "script.duckdb"), read_only=True)
-    ours = duckdb.connect(str(root / "lake/guanxi.duckdb"), read_only=True)
     query = "select tier, count(*), sum(spend)::decimal(18, 2) from {} group by all order by all"
-    here = ours.sql(query.format("gold.customer_rfm")).fetchall()
-    there = theirs.sql(query.format("customer_rfm")).fetchall()
+    with views.connect(root / "lake") as ours, duckdb.connect(str(root / "script.duckdb"), read_only=True) as theirs:
+        here = ours.sql(query.format("gold.customer_rfm")).fetchall()
+        there = theirs.sql(query.format("customer_rfm")).fetchall()
     assert here == there, (here, there)
 
 
