@@ -1,6 +1,6 @@
 """A till of 20,000 customers, generated: every day is like every other, so that only the history behind it differs.
 
-Customers buy at rates of their own (gamma), and stay away for a part of every 400 days, each from a day of their own.
+Customers come on a day of their own, buy at a rate of their own (gamma) and leave for good (exponential).
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from pyarrow import csv
 CUSTOMERS, STORES, PRODUCTS, LINES = 20_000, 50, 2_000, 3  # lines of an order
 FIRST = date(2014, 1, 1)
 RATES = np.random.default_rng(1).gamma(0.7, size=CUSTOMERS)
-CYCLE, STAYS = 400, np.random.default_rng(2).beta(1, 1.5, CUSTOMERS)  # days; the share of them that a customer is there
+COMES = np.random.default_rng(2).integers(-1200, 1700, CUSTOMERS)
+LEAVES = COMES + np.random.default_rng(3).exponential(300, CUSTOMERS)
 DEPARTMENTS = ("GROCERY", "MEAT", "PRODUCE", "DELI", "DRUG")
 
 
@@ -35,7 +36,7 @@ def sales(landing: Path, days: Iterable[int], orders: int = 500) -> None:
     for n in days:
         draw = np.random.default_rng(n)
         of_order = np.arange(orders * LINES) // LINES
-        rates = RATES * ((n + np.arange(CUSTOMERS) * 7) % CYCLE < STAYS * CYCLE)
+        rates = RATES * ((n >= COMES) & (n < LEAVES))
         who = 1 + draw.choice(CUSTOMERS, orders, p=rates / rates.sum())
         store = draw.integers(1, STORES, orders)
         at, size = (
