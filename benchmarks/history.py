@@ -4,9 +4,7 @@ makes the same tables from all lines; and what a full load costs as the rows gro
 from __future__ import annotations
 
 import math
-import os
-import subprocess
-import sys
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -17,6 +15,7 @@ from jobs.lake import views
 
 DAYS = (100, 400, 1600)
 TIMES = (1, 2, 4, 8)
+OF_A_DAY = shop.ORDERS * shop.LINES
 SCRIPT = Path(__file__).with_name("script.sql")
 
 
@@ -25,27 +24,22 @@ def one_night(folder: Path) -> dict[str, float]:
     found, ours, theirs = dict[str, float](), [], []
     for days in DAYS:
         root = folder / f"after-{days}"
-        shop.products(root / "landing")
-        shop.sales(root / "landing", range(days))
-        night(root, days - 1)
+        landing, lake = root / "landing", root / "lake"
+        shop.products(landing)
+        shop.sales(landing, range(days))
+        shop.night(landing, lake, days - 1)
         script(root, days - 1, "*")
-        shop.sales(root / "landing", [days])
-        ours.append(seconds(lambda root=root, days=days: night(root, days)))  # type: ignore[misc]
-        theirs.append(seconds(lambda root=root, days=days: script(root, days)))  # type: ignore[misc]
+        shop.sales(landing, [days])
+        ours.append(seconds(partial(shop.night, landing, lake, days)))
+        theirs.append(seconds(partial(script, root, days)))
         same(root)
-        lines = days * 500 * shop.LINES
+        lines = days * OF_A_DAY
         found[f"one more night after {days} days, {lines:,} lines"] = ours[-1]
         found[f"the same tables from all lines, a DuckDB script ({days} days)"] = theirs[-1]
     found["a night after 16 times the history, times as long (goal: 1.3)"] = ours[-1] / ours[0]
-    slope = (theirs[-1] - theirs[0]) / ((DAYS[-1] - DAYS[0]) * 500 * shop.LINES)
+    slope = (theirs[-1] - theirs[0]) / ((DAYS[-1] - DAYS[0]) * OF_A_DAY)
     found["the script takes as long as our night from about so many million lines"] = (ours[-1] / slope) / 1e6
     return found
-
-
-def night(root: Path, n: int) -> None:
-    env = os.environ | {"GUANXI_LAKE": str(root / "lake"), "GUANXI_LANDING": str(root / "landing")}
-    command = [sys.executable, "-m", "jobs.run", "nightly", "--as-of", str(shop.day(n))]
-    subprocess.run(command, env=env, check=True, stdout=subprocess.DEVNULL)
 
 
 def script(root: Path, n: int, nights: str = "") -> None:
@@ -69,11 +63,11 @@ def growth(folder: Path) -> dict[str, float]:
     of next to nothing costs."""
     found = {}
     for times in (0, *TIMES):
-        root, orders = folder / f"times-{times}", 500 * times or 10
-        shop.products(root / "landing")
-        shop.sales(root / "landing", range(60), orders)
-        found[times] = seconds(lambda root=root: night(root, 59))  # type: ignore[misc]
+        landing, lake = (folder / f"times-{times}" / name for name in ("landing", "lake"))
+        shop.products(landing)
+        shop.sales(landing, range(60), shop.ORDERS * times or 10)
+        found[times] = seconds(partial(shop.night, landing, lake, 59))
     beyond = {times: found[times] - found[0] for times in TIMES}
     slope = math.log(beyond[TIMES[-1]] / beyond[TIMES[0]]) / math.log(TIMES[-1] / TIMES[0])
-    told = {f"a full load of {60 * 500 * shop.LINES * times:,} lines": found[times] for times in TIMES}
+    told = {f"a full load of {60 * OF_A_DAY * times:,} lines": found[times] for times in TIMES}
     return {"a full load of next to nothing": found[0], **told, "slope on log scales beyond that (goal: 1.0)": slope}

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
+from functools import partial
 from pathlib import Path
 
 from benchmarks import shop
@@ -17,14 +15,13 @@ TABLE, COPIES = "customer_rfm", (5, 25)
 
 def marginal_table(folder: Path) -> dict[str, float]:
     """Seconds of one more night with few copies and with many, and their difference for each."""
-    took = {}
+    took, landing = {}, folder / "landing"
+    shop.products(landing)
+    shop.sales(landing, range(100))
     for many in COPIES:
-        clone = cloned(folder / f"with-{many}", many)
-        landing, lake = folder / "landing", folder / f"lake-{many}"
-        shop.products(landing)
-        shop.sales(landing, range(100))
-        run(clone, landing, lake, 98)
-        took[many] = seconds(lambda clone=clone, landing=landing, lake=lake: run(clone, landing, lake, 99))  # type: ignore[misc]
+        clone, lake = cloned(folder / f"with-{many}", many), folder / f"lake-{many}"
+        shop.night(landing, lake, 98, clone)
+        took[many] = seconds(partial(shop.night, landing, lake, 99, clone))
     few, most = COPIES
     each = (took[most] - took[few]) / (most - few)
     return {f"a night with {n} more tables": took[n] for n in COPIES} | {"one more small table (goal: 0.8)": each}
@@ -39,9 +36,3 @@ def cloned(clone: Path, many: int) -> Path:
             text = (clone / place / "gold" / f"{TABLE}.py").read_text()
             (clone / place / "gold" / f"{TABLE}_{n}.py").write_text(text.replace(TABLE, f"{TABLE}_{n}"))
     return clone
-
-
-def run(clone: Path, landing: Path, lake: Path, n: int) -> None:
-    env = os.environ | {"GUANXI_LAKE": str(lake), "GUANXI_LANDING": str(landing), "PYTHONPATH": str(clone)}
-    command = [sys.executable, "-m", "jobs.run", "nightly", "--as-of", str(shop.day(n))]
-    subprocess.run(command, cwd=clone, env=env, check=True, stdout=subprocess.DEVNULL)

@@ -1,5 +1,6 @@
--- The peer: what an analyst would write in DuckDB. The night's file is added to a table of all lines, and every gold table
--- that needs no model is made anew from all of them. {landing}, {night} and {as_of} are put in.
+-- The peer: what an analyst would write in DuckDB. The night's file is added to a table of all lines, and the gold tables
+-- about sales and customers that need no model are made anew from all of them, in their main columns. {landing}, {night}
+-- and {as_of} are put in.
 create table if not exists lines (household_id bigint, store_id bigint, basket_id bigint, product_id bigint, quantity bigint,
   sales_value double, retail_disc double, coupon_disc double, coupon_match_disc double, week int,
   transaction_timestamp timestamptz);

@@ -5,6 +5,9 @@ Customers come on a day of their own, buy at a rate of their own (gamma) and lea
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,7 +16,10 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import csv
 
-CUSTOMERS, STORES, PRODUCTS, LINES = 20_000, 50, 2_000, 3  # lines of an order
+from jobs.session import HOME
+
+CUSTOMERS, STORES, PRODUCTS = 20_000, 50, 2_000
+ORDERS, LINES = 500, 3  # of a day, of an order
 FIRST = date(2014, 1, 1)
 RATES = np.random.default_rng(1).gamma(0.7, size=CUSTOMERS)
 COMES = np.random.default_rng(2).integers(-1200, 1700, CUSTOMERS)
@@ -31,7 +37,7 @@ def products(landing: Path) -> None:
     _folder(landing, "products", 0).joinpath("part.csv").write_text("\n".join([head, *rows]) + "\n")
 
 
-def sales(landing: Path, days: Iterable[int], orders: int = 500) -> None:
+def sales(landing: Path, days: Iterable[int], orders: int = ORDERS) -> None:
     """``orders`` of ``LINES`` each, for every one of ``days``."""
     for n in days:
         draw = np.random.default_rng(n)
@@ -58,6 +64,13 @@ def sales(landing: Path, days: Iterable[int], orders: int = 500) -> None:
         }
         options = csv.WriteOptions(quoting_style="none")
         csv.write_csv(pa.table(columns), str(_folder(landing, "sales", n) / "part.csv"), options)
+
+
+def night(landing: Path, lake: Path, n: int, clone: Path = HOME) -> None:
+    """The ``n``-th day's run of a clone, as a process of its own."""
+    env = os.environ | {"GUANXI_LAKE": str(lake), "GUANXI_LANDING": str(landing), "PYTHONPATH": str(clone)}
+    command = [sys.executable, "-m", "jobs.run", "nightly", "--as-of", str(day(n))]
+    subprocess.run(command, cwd=clone, env=env, check=True, stdout=subprocess.DEVNULL)
 
 
 def _folder(landing: Path, feed: str, n: int) -> Path:

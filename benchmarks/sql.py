@@ -49,7 +49,7 @@ def multiply(root: Path) -> int:
             rows = rows.withColumn(column, F.concat_ws("-", column, F.nullif("copy", F.lit(0))))
         folder, deliveries = root / ".staging" / name, set(commit.made)
         files.write(table, rows.withColumn(files.GOES, F.lit(files.PUBLISHED)), folder, AS_OF)
-        note = ledger.note(ledger.path(root, name), commit.made, commit.shape, commit.report)
+        note = ledger.note(root, commit.made, commit.shape, commit.report)
         publishing.publish(session, root, table, folder, deliveries, deliveries, note)
     many = delta.read(session, root, expectations.TABLES["silver.order_lines"], AS_OF).count()
     env = os.environ | {"GUANXI_LAKE": str(root)}

@@ -34,13 +34,13 @@ class Commit:
 
 
 def note(
-    folder: Path,
+    lake: Path,
     made: dict[Delivery, Made],
     shape: dict[str, str],
     report: Report,
     seen: dict[str, int] | None = None,
 ) -> str:
-    """The ``userMetadata`` of a commit to the table in ``folder``."""
+    """The ``userMetadata`` of a commit to the table that ``report`` is of."""
     told = {
         **asdict(report),
         "as_of": report.as_of.isoformat(),
@@ -49,7 +49,7 @@ def note(
         "version": None,
         "published_at": None,
     }
-    said = {**settled.told(folder, made), "shape": shape, "report": told, "seen": seen or {}}
+    said = {**settled.told(path(lake, report.table), made), "shape": shape, "report": told, "seen": seen or {}}
     return json.dumps(said, separators=(",", ":"))
 
 

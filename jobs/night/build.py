@@ -86,7 +86,7 @@ class Builder:
         made = held | {d: Made(step.inputs[d], code, rows.get(d, 0), *self._files(table, d)) for d in taken}
         report = replace(report, seconds=round(time.monotonic() - start, 1))
         shape = {column.name: column.type for column in table.stored}
-        note = ledger.note(ledger.path(self.lake, table.name), made, shape, report, self._seen(table))
+        note = ledger.note(self.lake, made, shape, report, self._seen(table))
         if table.write == "kept":
             publishing.publish_days(self.lake, table, folder, self.inputs.touched.days, note)
         else:

@@ -66,6 +66,5 @@ def _drop_old(root: Path, table: Table, as_of: date) -> int:
     if commit and old:
         kept = {snapshot: made for snapshot, made in commit.made.items() if snapshot not in old}
         report = Report(table.name, f"{as_of}-maintain", as_of, counts={})
-        note = ledger.note(ledger.path(root, table.name), kept, commit.shape, report)
-        publishing.drop(root, table, old, note)
+        publishing.drop(root, table, old, ledger.note(root, kept, commit.shape, report))
     return len(old)

@@ -98,7 +98,7 @@ def test_a_commit_gives_back_what_was_noted(spark, tmp_path):
     table = expectations.TABLES["gold.customer_tier_moves"]
     files.write(table, delta.empty(spark, table), tmp_path / "staged", DAY)
     made = {NIGHT: Made("a", "b", 7)}
-    note = ledger.note(ledger.path(tmp_path, table.name), made, {}, _report())
+    note = ledger.note(tmp_path, made, {}, _report())
     publishing.publish(spark, tmp_path, table, tmp_path / "staged", {NIGHT}, {NIGHT}, note)
     commit = ledger.newest(tmp_path, table.name)
     assert commit is not None and commit.made == made

@@ -27,9 +27,7 @@ def publish(spark, lake, *lines: tuple[date, str, str], channel: str = "store", 
     deliveries = {Delivery(night, door) for night, door, _ in lines} or {Delivery(NIGHTS[0], channel)}
     made = ledger.holds(lake, SALES.name) | {delivery: Made("inputs", "code", 1) for delivery in deliveries}
     report = Report(SALES.name, "run", DAY, {delivery: Counts(1) for delivery in deliveries})
-    note = ledger.note(
-        ledger.path(lake, SALES.name), made, {column.name: column.type for column in table.stored}, report
-    )
+    note = ledger.note(lake, made, {column.name: column.type for column in table.stored}, report)
     folder = lake / ".staging" / str(len(ledger.log(lake, SALES.name)))
     files.write(table, spark.createDataFrame(rows, shape), folder, DAY)
     publishing.publish(spark, lake, table, folder, deliveries, deliveries, note)

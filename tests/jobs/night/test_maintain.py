@@ -20,9 +20,7 @@ def test_old_snapshots_go_and_what_was_made_is_still_known(house):
     for night in (DAY, LATER, AFTER):
         made |= {Delivery(night): Made("inputs", "code", 1)}
         report = Report(TABLE.name, "run", night, {Delivery(night): Counts(1)})
-        note = ledger.note(
-            ledger.path(house.lake, TABLE.name), made, {column.name: column.type for column in TABLE.stored}, report
-        )
+        note = ledger.note(house.lake, made, {column.name: column.type for column in TABLE.stored}, report)
         folder = house.lake / ".staging" / str(night)
         files.write(TABLE, moves, folder, night)
         publishing.publish(house.spark, house.lake, TABLE, folder, {Delivery(night)}, {Delivery(night)}, note)
