@@ -47,7 +47,7 @@ def late(context, done_by: str) -> None:
 def tell(title: str, lines: list[str]) -> None:
     log.error("%s\n%s", title, "\n".join(lines))
     whom = apprise.Apprise(os.environ.get("GUANXI_ALERT", ""))
-    if len(whom) and not whom.notify(title=title, body="\n".join(lines)):
+    if len(whom) and not whom.notify(title=title, body="\n".join(lines), body_format=apprise.NotifyFormat.TEXT):
         log.error("GUANXI_ALERT: not all of its %d addresses could be told", len(whom))
 
 

@@ -1,16 +1,13 @@
-"""An Airflow of a test's own, and somebody who is told: whoever opens the clone's page sees no run of a test."""
+"""An Airflow of a test's own: whoever opens the clone's page sees no run of a test."""
 
-import json
 import os
 import signal
 import socket
 import sqlite3
 import subprocess
-import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import date
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 from tests.conftest import House
@@ -73,24 +70,3 @@ class Airflow:
             f"WORDS={words}",
             *self.settings,
         ]
-
-
-@contextmanager
-def receiver() -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    """A webhook on this machine: its address, as GUANXI_ALERT names it, and what was told: titles and messages."""
-    told: list[tuple[str, str]] = []
-
-    class Hook(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            said = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            told.append((said["title"], said["message"]))
-            self.send_response(200)
-            self.end_headers()
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    with HTTPServer(("127.0.0.1", 0), Hook) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"json://127.0.0.1:{server.server_port}", told
-        server.shutdown()

@@ -12,7 +12,8 @@ import expectations
 from expectations.contract import Table
 from samples import complete_journey
 from tests.conftest import House, product
-from tests.end_to_end.airflow import Airflow, receiver
+from tests.end_to_end.airflow import Airflow
+from tests.end_to_end.receivers import mailbox, webhook
 
 PYTHON = Path(".venv-airflow/bin/python").absolute()
 TELL = """
@@ -75,13 +76,14 @@ def test_the_page_shows_a_red_night_somebody_is_told_and_others_start_when_what_
     complete_journey.sales(house.landing, night)
     house.deliver("store_products", night, product(1, "GROCERY"))
     house.deliver("marketing_coupons", night, broken)
-    with receiver() as (address, told):
-        airflow = Airflow(tmp_path, house, CONSUMERS, alert=address)
+    with webhook() as (hook, told), mailbox() as (post, mails):
+        airflow = Airflow(tmp_path, house, CONSUMERS, alert=f"{hook} {post}")
         done = airflow.night(night)
         assert done.returncode != 0, done.stdout + done.stderr
         assert "The night of 2017-01-01: 16 published, 8 unchanged, 1 stopped, 1 held" in done.stdout
         _the_page_shows_what_stopped_and_what_it_holds_back(airflow.states())
         [(title, message)] = told
+        assert [(subject, text.strip()) for subject, text in mails] == told  # line by line, too
         assert title == "Guanxi: nightly of 2017-01-01 is red"
         assert "bronze.marketing_coupons stopped for 2017-01-01 marketing: 1 of 1 rows break: the line is" in message
         [page] = [word for word in message.split() if word.endswith(".html")]
