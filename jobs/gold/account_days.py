@@ -3,6 +3,8 @@
 from pyspark.sql import DataFrame, Window
 from pyspark.sql import functions as F
 
+from jobs.money import total
+
 DISCOUNTS = ("card_discount", "coupon_discount", "coupon_match")
 
 
@@ -17,18 +19,18 @@ def account_days(sales_by_order: DataFrame) -> DataFrame:
         .agg(
             F.bool_or(is_sold).alias("is_sold"),
             F.sum(F.when(is_sold, F.col("lines")).otherwise(0)).alias("lines"),
-            F.sum("sales").alias("spend"),
-            F.sum(F.when(F.col("kind") != "return", F.col("sales")).otherwise(0)).alias("kept"),
-            *(F.sum(F.when(is_sold, F.col(name)).otherwise(0)).alias(name) for name in DISCOUNTS),
+            total("sales").alias("spend"),
+            total(F.when(F.col("kind") != "return", F.col("sales")).otherwise(0)).alias("kept"),
+            *(total(F.when(is_sold, F.col(name)).otherwise(0)).alias(name) for name in DISCOUNTS),
         )
     )
     first_sold = F.min(F.when(F.col("is_sold"), F.col("ordered_on"))).over(Window.partitionBy(*order))
     days = of_order.withColumn("sold_on", first_sold).groupBy("account_id", "ordered_on", "channel")
-    purchased = F.sum(F.when(F.col("sold_on").isNotNull(), F.col("kept")).otherwise(0))
+    purchased = total(F.when(F.col("sold_on").isNotNull(), F.col("kept")).otherwise(0))
     return days.agg(
         F.count_if(F.col("sold_on") == F.col("ordered_on")).alias("orders"),
         F.sum("lines").alias("lines"),
-        purchased.cast("decimal(18,2)").alias("purchased"),
-        (purchased - F.sum("spend")).cast("decimal(18,2)").alias("returned"),
-        *(F.sum(name).cast("decimal(18,2)").alias(name) for name in ("spend", *DISCOUNTS)),
+        purchased.alias("purchased"),
+        (purchased - total("spend")).cast("decimal(18,2)").alias("returned"),
+        *(total(name).alias(name) for name in ("spend", *DISCOUNTS)),
     )

@@ -3,11 +3,13 @@
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
+from jobs.money import total
+
 
 def account_department_days(sales_by_order: DataFrame) -> DataFrame:
     """Lines sold; a department that nobody knows is one too."""
     sold = sales_by_order.where("kind = 'sale'").groupBy("account_id", "ordered_on", "channel", "department")
     return sold.agg(
         F.sum("lines").alias("lines"),
-        *(F.sum(name).cast("decimal(18,2)").alias(name) for name in ("sales", "private_label_sales")),
+        *(total(name).alias(name) for name in ("sales", "private_label_sales")),
     )

@@ -2,8 +2,10 @@
 
 from datetime import date
 
-from pyspark.sql import DataFrame
+from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
+
+from jobs.money import total
 
 
 def cohort_retention(customer_days: DataFrame, as_of: date) -> DataFrame:
@@ -12,9 +14,9 @@ def cohort_retention(customer_days: DataFrame, as_of: date) -> DataFrame:
     bought = customer_days.where("orders > 0").groupBy("customer_id")
     joined = bought.agg(F.trunc(F.min("ordered_on"), "month").alias("joined_month"))
     cohorts = joined.groupBy("joined_month").agg(F.count("*").alias("customers"))
-    last = F.months_between(this_month, "joined_month").cast("int")
+    last = months_since(F.col("joined_month"), this_month)
     grid = cohorts.withColumn("months_since", F.explode(F.sequence(F.lit(0), last)))
-    months = F.months_between(F.trunc("ordered_on", "month"), "joined_month").cast("int")
+    months = months_since(F.col("joined_month"), F.col("ordered_on"))
     active = (
         customer_days.join(joined, "customer_id")
         # what came back before the first order of our data was bought before them
@@ -22,8 +24,8 @@ def cohort_retention(customer_days: DataFrame, as_of: date) -> DataFrame:
         .agg(
             F.count_distinct(F.when(F.col("orders") > 0, F.col("customer_id"))).alias("active_customers"),
             F.sum("orders").alias("orders"),
-            F.sum("purchased").alias("purchased"),
-            F.sum("spend").alias("spend"),
+            total("purchased").alias("purchased"),
+            total("spend").alias("spend"),
         )
     )
     filled = grid.join(active, ["joined_month", "months_since"], "left").fillna(0, ["active_customers", "orders"])
@@ -38,3 +40,8 @@ def cohort_retention(customer_days: DataFrame, as_of: date) -> DataFrame:
         "orders",
         *(F.coalesce(name, F.lit(0)).cast("decimal(18,2)").alias(name) for name in ("purchased", "spend")),
     )
+
+
+def months_since(joined: Column, day: Column) -> Column:
+    """Calendar months; `months_between` would make both days instants of a time zone first."""
+    return (F.year(day) - F.year(joined)) * 12 + F.month(day) - F.month(joined)

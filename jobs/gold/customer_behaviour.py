@@ -9,6 +9,7 @@ from pyspark.sql import functions as F
 
 from expectations.contract import Column
 from expectations.gold.customer_behaviour import customer_behaviour as contract
+from jobs.money import total
 
 
 def customer_behaviour(
@@ -56,13 +57,14 @@ def within_one(ratio: C) -> C:
 
 def of_days(customer_days: DataFrame, as_of: date) -> DataFrame:
     """Orders and money, so far and in the last 28 and 91 days, ``as_of`` included."""
-    sums = {name: F.sum(name) for name in ("orders", "lines", "purchased", "returned", "spend")}
+    sums = {name: F.sum(name) for name in ("orders", "lines")}
+    sums |= {name: total(name) for name in ("purchased", "returned", "spend")}
     sums["order_days"] = F.count_if(F.col("orders") > 0)
     for days in (28, 91):
         is_within = F.col("ordered_on") > F.lit(as_of - timedelta(days=days))
-        for name in ("orders", "spend"):
-            sums[f"{name}_{days}d"] = F.sum(F.when(is_within, F.col(name)))
-    card, coupon, match = (F.sum(name) for name in ("card_discount", "coupon_discount", "coupon_match"))
+        sums[f"orders_{days}d"] = F.sum(F.when(is_within, F.col("orders")))
+        sums[f"spend_{days}d"] = total(F.when(is_within, F.col("spend")))
+    card, coupon, match = (total(name) for name in ("card_discount", "coupon_discount", "coupon_match"))
     sums |= {"card_discount": card, "coupon_discount": coupon + match}
     sums["discount_share"] = within_one(share(card + coupon + match, sums["purchased"] + card + match))
     return customer_days.groupBy("customer_id").agg(*(value.alias(name) for name, value in sums.items()))
@@ -89,7 +91,7 @@ def of_departments(department_days: DataFrame) -> DataFrame:
     """What the customer buys; sales without a department count, and are nobody's favourite."""
     by_department = (
         department_days.groupBy("customer_id", "department")
-        .agg(F.sum("private_label_sales").alias("own"), F.sum("sales").alias("sales"))
+        .agg(total("private_label_sales").alias("own"), total("sales").alias("sales"))
         .withColumn("named_sales", F.when(F.col("department").isNotNull(), F.col("sales")))
     )
     return by_department.groupBy("customer_id").agg(

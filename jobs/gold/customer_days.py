@@ -3,6 +3,8 @@
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
+from jobs.money import total
+
 MONEY = ("purchased", "returned", "spend", "card_discount", "coupon_discount", "coupon_match")
 
 
@@ -15,6 +17,6 @@ def customer_days(account_days: DataFrame, customers: DataFrame) -> DataFrame:
         .agg(
             F.sum("orders").alias("orders"),
             F.sum("lines").alias("lines"),
-            *(F.sum(name).cast("decimal(18,2)").alias(name) for name in MONEY),
+            *(total(name).alias(name) for name in MONEY),
         )
     )

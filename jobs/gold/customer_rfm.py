@@ -5,6 +5,8 @@ from datetime import date
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
+from jobs.money import total
+
 QUINTILES = (0.2, 0.4, 0.6, 0.8)
 
 
@@ -43,7 +45,7 @@ def behaviour(customer_days: DataFrame, as_of: date) -> DataFrame:
         (F.count(bought_on) - 1).alias("repeat_days"),
         F.datediff(last, first).alias("days_active"),
         F.datediff(today, first).alias("days_observed"),
-        F.sum("spend").cast("decimal(18,2)").alias("spend"),
+        total("spend").alias("spend"),
     ).where("orders > 0")
 
 

@@ -3,6 +3,8 @@
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
+from jobs.money import total
+
 MONEY = ("sales", "private_label_sales", "card_discount", "coupon_discount", "coupon_match")
 ORDER = ["channel", "order_id"]
 
@@ -22,7 +24,7 @@ def sales_by_order(order_lines: DataFrame, orders: DataFrame, products: DataFram
         F.min("delivered_on").alias("delivered_on"),
         F.count("*").alias("lines"),
         F.sum("quantity").alias("quantity"),
-        *(F.sum(name).alias(name) for name in MONEY),
+        *(total(name).alias(name) for name in MONEY),
     )
     heads = orders.select(
         *ORDER, *(F.col(name).alias(f"head_{name}") for name in ("account_id", "store_id", "ordered_at", "ordered_on"))

@@ -3,6 +3,8 @@
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
+from jobs.money import total
+
 
 def sales_daily(sales_by_order: DataFrame) -> DataFrame:
     """Lines whose product is unknown count in department UNKNOWN: their money is real."""
@@ -20,5 +22,5 @@ def sales_daily(sales_by_order: DataFrame) -> DataFrame:
         F.count_if(F.col("kind") == "sale").alias("orders"),
         F.sum("lines").alias("lines"),
         F.sum(units).cast("decimal(18,3)").alias("quantity"),
-        *(F.coalesce(F.sum(of), F.lit(0)).cast("decimal(18,2)").alias(name) for name, of in money.items()),
+        *(F.coalesce(total(of), F.lit(0)).alias(name) for name, of in money.items()),
     )

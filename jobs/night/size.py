@@ -11,16 +11,16 @@ import expectations
 from jobs.lake import ledger, transaction
 from jobs.night.step import Step
 
-SMALL = 64 * 2**20  # bytes of files
-OF_SMALL = {"spark.sql.shuffle.partitions": "1", "spark.sql.adaptive.enabled": "false"}
+SMALL, OF_A_TASK = 64 * 2**20, 16 * 2**20  # bytes of files
+PARTITIONS, ADAPTS = "spark.sql.shuffle.partitions", "spark.sql.adaptive.enabled"
 
 
 def fit(spark: SparkSession, size: int) -> None:
-    """Shuffle into one partition and plan once where ``size`` bytes are small; else as Spark's own settings say."""
+    """Shuffle into few partitions and plan once where ``size`` bytes are small; else as Spark's own settings say."""
     given = spark.sparkContext.getConf()
-    usual = {"spark.sql.shuffle.partitions": "200", "spark.sql.adaptive.enabled": "true"}
-    for name, value in OF_SMALL.items():
-        spark.conf.set(name, value if size <= SMALL else given.get(name, usual[name]))
+    of_small = {PARTITIONS: str(1 + size // OF_A_TASK), ADAPTS: "false"}
+    for name, usual in {PARTITIONS: "200", ADAPTS: "true"}.items():
+        spark.conf.set(name, of_small[name] if size <= SMALL else given.get(name, usual))
 
 
 def of_run(lake: Path, steps: Iterable[Step], is_full: bool) -> int:

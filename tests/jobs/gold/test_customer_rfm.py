@@ -44,7 +44,8 @@ def test_equal_values_lie_in_equal_quintiles(spark):
 
 def test_everybody_moves_once_and_who_had_not_ordered_is_new(spark):
     days = [(n, date(2017, 1, n), 1, n) for n in range(1, 6)] + [(1, date(2017, 2, 27), 5, 100), (9, AS_OF, 1, 3)]
-    moves = customer_tier_moves(spark.createDataFrame(days, DAYS), AS_OF).collect()
+    frame = spark.createDataFrame(days, DAYS)
+    moves = customer_tier_moves(frame, customer_rfm(frame, AS_OF), AS_OF).collect()
     assert sum(row.customers for row in moves) == 6
     (new,) = [row for row in moves if row.from_tier == "new"]
     assert (new.customers, str(new.spend), str(new.spend_before)) == (1, "3.00", "0.00")
