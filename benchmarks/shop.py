@@ -66,11 +66,15 @@ def sales(landing: Path, days: Iterable[int], orders: int = ORDERS) -> None:
         csv.write_csv(pa.table(columns), str(_folder(landing, "sales", n) / "part.csv"), options)
 
 
-def night(landing: Path, lake: Path, n: int, clone: Path = HOME) -> None:
-    """The ``n``-th day's run of a clone, as a process of its own."""
+def night(landing: Path, lake: Path, n: int, clone: Path = HOME) -> float:
+    """The ``n``-th day's run of a clone, as a process of its own; the MB of memory that its Python took at most."""
     env = os.environ | {"GUANXI_LAKE": str(lake), "GUANXI_LANDING": str(landing), "PYTHONPATH": str(clone)}
     command = [sys.executable, "-m", "jobs.run", "nightly", "--as-of", str(day(n))]
-    subprocess.run(command, cwd=clone, env=env, check=True, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(command, cwd=clone, env=env, stdout=subprocess.DEVNULL)
+    _, code, used = os.wait4(process.pid, 0)
+    if code:
+        raise subprocess.CalledProcessError(os.waitstatus_to_exitcode(code), command)
+    return used.ru_maxrss / 1024
 
 
 def _folder(landing: Path, feed: str, n: int) -> Path:
