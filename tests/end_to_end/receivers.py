@@ -45,7 +45,7 @@ def mailbox() -> Iterator[tuple[str, list[tuple[str, str]]]]:
                     mail = email.message_from_bytes(
                         b"".join(iter(self.rfile.readline, b".\r\n")), policy=email.policy.default
                     )
-                    told.append((mail["subject"], mail.get_body(("plain",)).get_content()))
+                    told.append((mail["subject"], "\n".join(mail.get_body(("plain",)).get_content().splitlines())))
                     self._say("250 taken")
             self._say("221 done")
 
