@@ -39,8 +39,9 @@ def main() -> None:
     asked = parser.parse_args().parts or list(PARTS)
     machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
     head = (
-        f"# What it costs\n\nWritten by `make bench`; wall time, on {machine}; nights are one run each. "
-        "The same machine is not as fast every day:\nwhat the peers took in the same run tells.\n"
+        f"# What it costs\n\nWritten by `make bench`; wall time, on {machine}; one run each, of nights as history "
+        "grows the quicker of two.\nThe same machine is not as fast every day: what the peers took in the same run "
+        "tells.\n"
     )
     before = re.split(r"^(?=## )", RESULTS.read_text() if RESULTS.is_file() else "", flags=re.MULTILINE)[1:]
     told = {text.splitlines()[0].removeprefix("## "): text.rstrip() + "\n" for text in before}
