@@ -10,11 +10,10 @@ from jobs.money import total
 
 def cohort_retention(customer_days: DataFrame, as_of: date) -> DataFrame:
     """Every month from the one joined to that of ``as_of``, months in which nobody came included."""
-    this_month = F.trunc(F.lit(as_of), "month")
     bought = customer_days.where("orders > 0").groupBy("customer_id")
     joined = bought.agg(F.trunc(F.min("ordered_on"), "month").alias("joined_month"))
     cohorts = joined.groupBy("joined_month").agg(F.count("*").alias("customers"))
-    last = months_since(F.col("joined_month"), this_month)
+    last = months_since(F.col("joined_month"), F.lit(as_of))
     grid = cohorts.withColumn("months_since", F.explode(F.sequence(F.lit(0), last)))
     months = months_since(F.col("joined_month"), F.col("ordered_on"))
     active = (
@@ -38,7 +37,7 @@ def cohort_retention(customer_days: DataFrame, as_of: date) -> DataFrame:
         "active_customers",
         (F.col("active_customers") / F.col("customers")).alias("retention"),
         "orders",
-        *(F.coalesce(name, F.lit(0)).cast("decimal(18,2)").alias(name) for name in ("purchased", "spend")),
+        *(F.coalesce(name, F.lit(0)).alias(name) for name in ("purchased", "spend")),
     )
 
 

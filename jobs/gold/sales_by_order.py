@@ -39,5 +39,5 @@ def sales_by_order(order_lines: DataFrame, orders: DataFrame, products: DataFram
         F.coalesce("has_head", F.lit(False)).alias("has_head"),
         F.coalesce("lines", F.lit(0)).alias("lines"),
         F.coalesce("quantity", F.lit(0)).cast("decimal(18,3)").alias("quantity"),
-        *(F.coalesce(name, F.lit(0)).cast("decimal(18,2)").alias(name) for name in MONEY),
+        *(F.coalesce(name, F.lit(0)).alias(name) for name in MONEY),
     )
