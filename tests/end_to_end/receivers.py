@@ -6,7 +6,7 @@ import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler
 from socketserver import StreamRequestHandler, TCPServer
 
 
@@ -25,10 +25,8 @@ def webhook() -> Iterator[tuple[str, list[tuple[str, str]]]]:
         def log_message(self, *_: object) -> None:
             pass
 
-    with HTTPServer(("127.0.0.1", 0), Hook) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"json://127.0.0.1:{server.server_port}", told
-        server.shutdown()
+    with _serving(Hook) as host:
+        yield f"json://{host}", told
 
 
 @contextmanager
@@ -42,9 +40,9 @@ def mailbox() -> Iterator[tuple[str, list[tuple[str, str]]]]:
             while (word := self.rfile.readline().strip().upper()) not in (b"", b"QUIT"):
                 self._say("354 go on" if word == b"DATA" else "250 well")
                 if word == b"DATA":
-                    mail = email.message_from_bytes(
-                        b"".join(iter(self.rfile.readline, b".\r\n")), policy=email.policy.default
-                    )
+                    # a dot that begins a line is sent twice (RFC 5321, 4.5.2)
+                    lines = (line.removeprefix(b".") for line in iter(self.rfile.readline, b".\r\n"))
+                    mail = email.message_from_bytes(b"".join(lines), policy=email.policy.default)
                     told.append((mail["subject"], "\n".join(mail.get_body(("plain",)).get_content().splitlines())))
                     self._say("250 taken")
             self._say("221 done")
@@ -52,8 +50,14 @@ def mailbox() -> Iterator[tuple[str, list[tuple[str, str]]]]:
         def _say(self, line: str) -> None:
             self.wfile.write(f"{line}\r\n".encode())
 
-    with TCPServer(("127.0.0.1", 0), Server) as server:
+    with _serving(Server) as host:
+        yield f"mailto://{host}?from=night@here.example&to=you@here.example&mode=insecure", told
+
+
+@contextmanager
+def _serving(handler: type[StreamRequestHandler]) -> Iterator[str]:
+    """Host and port of a server on this machine."""
+    with TCPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        people = "from=night@here.example&to=you@here.example"
-        yield f"mailto://127.0.0.1:{server.server_address[1]}?{people}&mode=insecure", told
+        yield f"127.0.0.1:{server.server_address[1]}"
         server.shutdown()
