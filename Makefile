@@ -3,6 +3,12 @@ SHELL       := /bin/bash -o pipefail
 .DEFAULT_GOAL := help
 AS_OF       ?= 2017-12-31
 TO          ?= $(AS_OF)
+SAMPLE      ?= many_doors
+
+# a sample has a landing zone, a lake and keys of its own
+GUANXI_LANDING ?= $(CURDIR)/landing/$(SAMPLE)
+GUANXI_LAKE    ?= $(CURDIR)/lake/$(SAMPLE)
+GUANXI_KEYS    ?= $(CURDIR)/keys/$(SAMPLE)
 
 SPARK_BIN   := $(CURDIR)/.venv/bin
 AIRFLOW_BIN := $(CURDIR)/.venv-airflow/bin
@@ -23,18 +29,18 @@ unexport PYTHONDONTWRITEBYTECODE
 include conf/airflow.env
 export
 
-.PHONY: help setup run night backfill landing test test-cluster package lint bench airflow mlflow sql sql-server notebooks datadocs docs table check lock clean retrain maintain
+.PHONY: help setup run night backfill landing keys test test-cluster package lint bench airflow mlflow sql sql-server notebooks datadocs docs table check lock clean retrain maintain
 
 help: ## print the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 setup: $(READY) ## make .venv and .venv-airflow from the lock files (the other targets do it by themselves)
 
-run: $(READY) landing ## one year of a real retailer, from landing files to BI tables, through Airflow (AS_OF=...)
+run: $(READY) landing keys ## one year of a real retailer, from landing files to BI tables, through Airflow (AS_OF=... SAMPLE=...)
 	@$(MAKE) --no-print-directory night
 
 night: $(READY) ## one night through Airflow (AS_OF=2017-12-31)
-	@test -d "$${GUANXI_LANDING:-landing}" || { echo "There is no landing zone. make landing builds the sample's."; exit 2; }
+	@test -d "$$GUANXI_LANDING" || { echo "There is no landing zone. make landing builds the sample's."; exit 2; }
 	@conf/airflow-run nightly $(AS_OF)
 
 backfill: $(READY) ## the nights AS_OF to TO through Airflow, one after another, a line a night
@@ -46,8 +52,11 @@ retrain: $(READY) ## train, judge and promote the models, through Airflow (AS_OF
 maintain: $(READY) ## OPTIMIZE, VACUUM and retention, through Airflow (AS_OF=...)
 	@conf/airflow-run maintain $(AS_OF)
 
-landing: .venv/.ready ## build the sample's landing zone: landing/
-	@test -f landing/.complete || { $(SPARK_BIN)/python -m samples.complete_journey && touch landing/.complete; }
+landing: .venv/.ready ## build a sample's landing zone: landing/many_doors (SAMPLE=complete_journey: the plain one)
+	@test -f landing/$(SAMPLE)/.complete || { $(SPARK_BIN)/python -m samples.$(SAMPLE) && touch landing/$(SAMPLE)/.complete; }
+
+keys: .venv/.ready ## make the vault's keys where there are none: keys/many_doors
+	@$(SPARK_BIN)/python -m jobs.vault.keys
 
 check: .venv/.ready ## how a run would read a file (FILE=export.csv FEED=web_sales); without FEED: a contract to edit
 	@$(SPARK_BIN)/python -m jobs.landing.check "$(FILE)" $(FEED)
@@ -66,7 +75,7 @@ package: .venv/.ready ## what travels to executors that have no checkout: dist/g
 lint: $(READY) ## ruff, mypy, import-linter
 	@$(SPARK_BIN)/ruff check . && $(SPARK_BIN)/ruff format --check . && $(SPARK_BIN)/mypy && $(SPARK_BIN)/lint-imports
 
-bench: $(READY) landing ## measure, and write benchmarks/RESULTS.md
+bench: $(READY) landing keys ## measure, and write benchmarks/RESULTS.md
 	@$(SPARK_BIN)/python -m benchmarks.run
 
 airflow: $(READY) ## open the real Airflow page with these DAGs: http://127.0.0.1:8099
@@ -82,12 +91,12 @@ sql-server: .venv/.ready ## serve the lake to BI tools over the HiveServer2 prot
 	@$(SPARK_BIN)/python -m jobs.lake.sql_server
 
 notebooks: .venv/.ready ## run the notebooks; HTML with charts into the lake's folder notebooks/
-	@folder="$${GUANXI_LAKE:-$(CURDIR)/lake}/notebooks"; \
+	@folder="$$GUANXI_LAKE/notebooks"; \
 	export IPYTHONDIR=$(TMPDIR)/ipython; ls notebooks/*.ipynb | xargs -P 3 -I{} $(SPARK_BIN)/python -m nbconvert \
 	  --to html --execute --log-level WARN --output-dir "$$folder" {} && ls "$$folder"/*.html
 
 datadocs: ## where the data docs of the runs lie; opens them where there is a browser
-	@index="$${GUANXI_LAKE:-$(CURDIR)/lake}/quality/index.html"; test -f "$$index" || { echo "No run yet: make run"; exit 2; }; \
+	@index="$$GUANXI_LAKE/quality/index.html"; test -f "$$index" || { echo "No run yet: make run"; exit 2; }; \
 	echo "$$index"; { command -v xdg-open >/dev/null && xdg-open "$$index" >/dev/null 2>&1; } || true
 
 docs: .venv/.ready ## write docs/tables/ from the contracts
@@ -102,8 +111,8 @@ lock: $(UV) ## write requirements/*.txt from *.in
 	@$(UV) pip compile -q --no-deps --generate-hashes --universal --python-version 3.11 --no-annotate \
 	  --custom-compile-command "make lock" requirements/samples.in -o requirements/samples.txt
 
-clean: ## remove everything that was made: environments, landing, lake
-	rm -rf .venv .venv-airflow .uv .python .airflow .tmp dist landing lake
+clean: ## remove everything that was made: environments, landing, lakes and their keys
+	rm -rf .venv .venv-airflow .uv .python .airflow .tmp dist landing lake keys truth
 
 $(UV): requirements/uv.txt
 	@conf/check-machine

@@ -50,7 +50,7 @@ def sales(landing: Path, days: Iterable[int], orders: int = ORDERS) -> None:
             len(of_order),
         )
         columns = {
-            "household_id": who[of_order],
+            "card_id": who[of_order],
             "store_id": store[of_order],
             "basket_id": n * 1_000_000 + of_order,
             "product_id": (draw.integers(0, PRODUCTS, orders)[of_order] + 7 * (np.arange(size) % LINES)) % PRODUCTS,
@@ -61,6 +61,7 @@ def sales(landing: Path, days: Iterable[int], orders: int = ORDERS) -> None:
             "coupon_match_disc": np.zeros(size),
             "week": np.full(size, 1 + n // 7 % 53),
             "transaction_timestamp": at[of_order],
+            "payment_card": np.full(size, ""),
         }
         options = csv.WriteOptions(quoting_style="none")
         csv.write_csv(pa.table(columns), str(_folder(landing, "sales", n) / "part.csv"), options)

@@ -33,7 +33,7 @@ QUESTIONS = {
         group by all order by sales desc limit 10""",
     "all that one customer bought": """
         select ordered_on, product_id, quantity, sales from silver.order_lines
-        where account_id = 'household:1500' order by ordered_on""",
+        where account_id = 'card:1500' order by ordered_on""",
 }
 
 

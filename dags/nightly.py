@@ -11,7 +11,7 @@ from airflow.sdk import DAG, CronDataIntervalTimetable, TriggerRule, task
 
 from alerts import TIMEZONE, deadline
 from applications import COMMON, application
-from tables import ASSETS, TABLES, published, told
+from tables import ASSETS, MADE, published, told
 
 SCHEDULE = CronDataIntervalTimetable("0 3 * * *", timezone=TIMEZONE)
 
@@ -24,7 +24,7 @@ def watcher() -> None:
 
 with DAG("nightly", schedule=SCHEDULE, deadline=deadline(starts=time(3)), doc_md=__doc__, **COMMON):
     night = application("nightly", task_id="night", doc_md="`make night AS_OF=...`")
-    tasks = {name: told(name) for name in ASSETS if TABLES[name].layer != "ops"}
+    tasks = {name: told(name) for name in ASSETS if name in MADE}
     for name, of_table in tasks.items():
         ([tasks[source] for source in published(name)] or night) >> of_table
     night >> watcher()

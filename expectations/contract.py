@@ -104,6 +104,7 @@ class Table:
     encoding: str = "utf-8"
     delimiter: str = ","
     numbers: Numbers = Numbers()
+    regions: tuple[str, ...] = ()  # countries of telephone numbers without a country code (ISO 3166), likeliest first
     nulls: tuple[str, ...] = ()  # texts that mean nothing, such as NULL, N/A, \\N; the empty text always does
     timezone: str = ""  # of its local times; the business's where it is not said
     rows: str = ""  # jsonl: the array whose items are the rows
@@ -122,6 +123,11 @@ class Table:
     def folder(self) -> str:
         """Where a feed's files lie in the landing zone; the names of its rows' files begin so."""
         return f"{self.channel}/{self.short.removeprefix(f'{self.channel}_')}"
+
+    @property
+    def hidden(self) -> tuple[Column, ...]:
+        """A feed's columns that no table shows in clear."""
+        return tuple(column for column in self.columns if column.is_hidden)
 
     @property
     def is_record_whole(self) -> bool:

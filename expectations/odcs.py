@@ -9,7 +9,7 @@ import yaml
 from expectations.contract import Column, Rule, Table
 
 LOGICAL = {"long": "integer", "int": "integer", "double": "number", "boolean": "boolean", "date": "date"}
-LOGICAL |= {"timestamp": "timestamp", "string": "string"}
+LOGICAL |= {"binary": "string", "timestamp": "timestamp", "string": "string"}
 SEVERITY = {"warn": "warning", "reject": "error", "limit": "error", "stop": "critical"}
 
 

@@ -41,8 +41,6 @@ def all_pages() -> dict[str, str]:
 
 
 def page(table: Table) -> str:
-    sources = ", ".join(f"[{name}]({name}.md)" for name in expectations.sources(table))
-    made_from = sources or f"files in `landing/{table.folder}/`"
     lines = [
         f"# {table.name}",
         "",
@@ -51,7 +49,7 @@ def page(table: Table) -> str:
         f"- **Grain:** {table.grain}",
         f"- **Key:** {', '.join(table.key)}",
         f"- **Owner:** {table.owner}",
-        f"- **Made from:** {made_from if table.layer != 'ops' else 'what the runs did'}",
+        f"- **Made from:** {_made_from(table)}",
         f"- **Rows belong:** {WRITES[table.write]}",
     ]
     lines += [f"- **Kept:** {table.keep_days} days"] * bool(table.keep_days)
@@ -66,6 +64,12 @@ def page(table: Table) -> str:
         lines += [_rule(rule) for rule in table.rules]
     lines += [f"\nTotal: {t.description}: `{t.here}` here is `{t.there}` of {t.table}." for t in table.totals]
     return "\n".join(lines) + "\n"
+
+
+def _made_from(table: Table) -> str:
+    sources = ", ".join(f"[{name}]({name}.md)" for name in expectations.sources(table))
+    by_itself = {"ops": "what the runs did", "vault": "columns of feeds that are tagged direct"}
+    return sources or by_itself.get(table.layer, f"files in `landing/<sample>/{table.folder}/`")
 
 
 def _delivers(table: Table) -> str:

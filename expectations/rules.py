@@ -8,6 +8,7 @@ from typing import Literal
 Dimension = Literal["accuracy", "completeness", "consistency", "uniqueness", "timeliness"]
 Severity = Literal["reject", "limit", "warn", "stop"]
 Personal = Literal["", "direct", "pseudonymous", "quasi"]
+Holds = Literal["", "name", "phone", "email", "address", "birthday", "payment_card"]
 
 #: Share of rows that may break a ``reject`` or ``limit`` rule before the whole table (or night of a channel) stops.
 ALLOWED = 0.01
@@ -50,7 +51,9 @@ class Column:
     equal numbers of two shops are never one customer, product or store; feeds that share numbers name one space.
     ``fills``: in the rows of a whole (``whole=``) an empty field is that of the row before, as in exports in which only
     an order's first row says who and when.
-    ``personal``: ``direct`` names a person, ``pseudonymous`` is an id, ``quasi`` narrows people down.
+    ``personal``: ``direct`` names a person, ``pseudonymous`` is an id or a token, ``quasi`` narrows people down.
+    What is direct in a feed, and ``holds`` says which kind it is, is hidden as it is read: the tables hold a token in
+    its place, equal for equal values, and the vault the value, sealed.
     """
 
     name: str
@@ -65,6 +68,7 @@ class Column:
     space: str = ""
     fills: bool = False
     personal: Personal = ""
+    holds: Holds = ""
     severity: Severity = "reject"
     allowed: float = ALLOWED
 
@@ -72,6 +76,11 @@ class Column:
     def source(self) -> str:
         """What a landing file calls it."""
         return self.header or self.name
+
+    @property
+    def is_hidden(self) -> bool:
+        """Of a feed: tables have a token in place of the value."""
+        return self.personal == "direct" and bool(self.holds)
 
     @property
     def is_id(self) -> bool:

@@ -25,8 +25,11 @@ customer_id = Column("customer_id", "long", "The customer, a number of ours.", r
 account_id = Column(
     "account_id",
     "string",
-    "The customer's number in its number space, such as household:1234 or web:13126; null for a guest.",
+    "The customer's number in its number space, such as card:1234 or web:13126; null for a guest.",
     personal="pseudonymous",
+)
+card_id = Column(
+    "card_id", "string", "Loyalty card of the member.", matches=DIGITS, personal="pseudonymous", space="card"
 )
 channel = Column("channel", "string", "Channel that delivered the row.", required=True)
 order_id = Column(

@@ -51,8 +51,19 @@ def _of_feed(feed: Table) -> Iterator[str]:
     for check in feed.checks:
         if check.severity == "reject" and check != READABLE:
             yield f"check {check.description!r} rejects: say it of a column, or in the table that the feed feeds"
+    yield from _of_personal(feed)
     fed = [feed, *(expectations.TABLES[name] for name in feed.feeds if name in expectations.TABLES)]
     yield from _unknown("allowed", feed.allowed, {rule.name for table in fed for rule in table.rules})
+
+
+def _of_personal(feed: Table) -> Iterator[str]:
+    for column in feed.columns:
+        if (column.personal == "direct") != bool(column.holds):
+            yield f"{column.name}: what is direct says what it holds, and nothing else does"
+        if column.is_hidden and (column.type != "string" or column.name in (*feed.key, *feed.whole)):
+            yield f"{column.name}: what is direct is hidden behind a token: it is a string, and no part of a key"
+        if column.holds == "phone" and not feed.regions:
+            yield f"{column.name}: regions says of which countries telephone numbers without a country code are"
 
 
 def _unknown(word: str, given: Iterable[str], known: set[str]) -> Iterator[str]:

@@ -14,6 +14,7 @@ NAMED = {
     "double": pa.float64(),
     "date": pa.date32(),
     "timestamp": pa.timestamp("us", "UTC"),
+    "binary": pa.binary(),
     "array<string>": pa.list_(pa.string()),
     "map<string,double>": pa.map_(pa.string(), pa.float64()),
 }

@@ -30,6 +30,7 @@ from jobs.night import closing, outcome
 from jobs.night.night import BROKEN, USAGE, Night
 from jobs.night.order import ordered
 from jobs.session import Settings, SettingsError
+from jobs.vault import keys
 
 
 def arguments(argv: list[str] | None = None) -> argparse.Namespace:
@@ -111,6 +112,9 @@ def run(args: argparse.Namespace) -> int:
     tables = ordered([expectations.TABLES[model.made_from] for model in models]) if models else chosen(args.what)
     taking_back = tuple(path.strip("/") for path in args.take_back)
     night = Night(settings, args.as_of, tables, args.full, args.verbose, models, taking_back)
+    hides = any(table.hidden for table in tables)
+    if hides:
+        keys.check(settings.lake, keys.load(settings.keys))
     if unknown := [path for path in taking_back if not night.state.knows(path)]:
         raise SettingsError(
             f"--take-back {unknown[0]}: no such delivery was loaded by {args.as_of}, or lies in landing."
@@ -120,6 +124,8 @@ def run(args: argparse.Namespace) -> int:
         return 0
     with locked(settings.lake, f"{' '.join(args.what)} --as-of {args.as_of}"):
         business.note(settings.lake, settings.business)
+        if hides:
+            keys.note(settings.lake, keys.load(settings.keys))
         if args.what != ["nightly"]:
             code = night.run()
             closing.close(night)

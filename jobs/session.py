@@ -35,7 +35,12 @@ def _path(name: str, default: str) -> Path:
 
 def lake() -> Path:
     """Where the tables lie."""
-    return _path("GUANXI_LAKE", "lake")
+    return _path("GUANXI_LAKE", "lake/many_doors")
+
+
+def keys_folder() -> Path:
+    """Where the vault's keys lie: in no lake."""
+    return _path("GUANXI_KEYS", "keys/many_doors")
 
 
 class NoSpark(Exception):
@@ -47,7 +52,8 @@ class Settings:
     """Where things lie and how Spark runs. Every field has a working default."""
 
     lake: Path = field(default_factory=lake)
-    landing: Path = field(default_factory=lambda: _path("GUANXI_LANDING", "landing"))
+    landing: Path = field(default_factory=lambda: _path("GUANXI_LANDING", "landing/many_doors"))
+    keys: Path = field(default_factory=keys_folder)
     timezone: str = field(default_factory=lambda: os.environ.get("GUANXI_TIMEZONE", "America/New_York"))
     master: str = field(default_factory=lambda: os.environ.get("GUANXI_SPARK_MASTER", ""))
     spark_conf: Path = field(default_factory=lambda: _path("GUANXI_SPARK_CONF", "conf/spark.conf"))

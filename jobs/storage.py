@@ -53,6 +53,16 @@ def write(file: Path, text: str) -> None:
     move(unseen, file)
 
 
+def write_private(file: Path, text: str) -> None:
+    """The same, for the eyes of its owner alone from its first byte on."""
+    make_folder(file.parent)
+    unseen = file.with_name(f"{file.name}.unseen")
+    unseen.unlink(missing_ok=True)
+    unseen.touch(0o600)
+    unseen.write_text(text, "utf-8")
+    move(unseen, file)
+
+
 def append(file: Path, text: str) -> None:
     make_folder(file.parent)
     with file.open("a", encoding="utf-8") as end:

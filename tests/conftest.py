@@ -12,6 +12,8 @@ import pytest
 
 # a main module without a file is a doctest to PySpark, which ends it; a worker of xdist has none
 vars(sys.modules["__main__"]).setdefault("__file__", __file__)
+# keys of the tests alone: no lake that stays is made with them
+os.environ |= {"GUANXI_TOKEN_KEY": "0f" * 32, "GUANXI_VAULT_KEY": "f0" * 32}
 os.environ["PYSPARK_SUBMIT_ARGS"] = "--properties-file conf/spark.conf --driver-memory 3g pyspark-shell"
 
 from pyspark.sql import DataFrame, SparkSession
@@ -71,6 +73,7 @@ class House:
     def __init__(self, spark: SparkSession, folder: Path) -> None:
         self.spark, self.lake, self.landing = spark, folder / "lake", folder / "landing"
         self.lake.mkdir(), self.landing.mkdir()
+        self.hiding = (folder / "keys", folder / "sealed")
 
     def deliver(
         self, feed: str, night: date, *lines: str, name: str = "part.csv", header: str = "", raw: bytes = b""
@@ -110,11 +113,22 @@ def house(spark: SparkSession, tmp_path: Path) -> House:
 
 
 def sale(
-    household: int, basket: int, product: int, at: str = "2017-01-02T15:00:00Z", quantity: int = 1, value: str = "2.50"
+    card: int | str,
+    basket: int,
+    product: int,
+    at: str = "2017-01-02T15:00:00Z",
+    quantity: int = 1,
+    value: str = "2.50",
+    paid_with: str = "",
 ) -> str:
-    """A till line: household, store 1, basket, product, ..."""
-    return f"{household},1,{basket},{product},{quantity},{value},0.10,0.00,0.00,1,{at}"
+    """A till line: card, store 1, basket, product, ..., no payment card."""
+    return f"{card},1,{basket},{product},{quantity},{value},0.10,0.00,0.00,1,{at},{paid_with}"
 
 
 def product(number: int, department: str = "GROCERY", brand: str = "National") -> str:
     return f"{number},1,{department},{brand},CATEGORY,TYPE,22 LB"
+
+
+def member(card: int, age: str = "25-34") -> str:
+    """A line of the member file of somebody without a name."""
+    return f"{card},{card},2016-05-01,,,,,,{age},35-49K,,,1,1 Adult No Kids,0"

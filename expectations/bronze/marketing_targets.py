@@ -1,7 +1,7 @@
 """Who a campaign was sent to, delivered the day before it starts."""
 
 from expectations.contract import Column, Table
-from expectations.shared import DIGITS, ODD, READABLE
+from expectations.shared import DIGITS, ODD, READABLE, card_id
 
 marketing_targets = Table(
     name="bronze.marketing_targets",
@@ -15,14 +15,7 @@ marketing_targets = Table(
     delivers="changes",
     columns=(
         Column("campaign_id", "string", "Campaign.", matches=DIGITS, space="marketing"),
-        Column(
-            "household_id",
-            "string",
-            "Household that it was sent to.",
-            matches=DIGITS,
-            personal="pseudonymous",
-            space="household",
-        ),
+        card_id,
     ),
     checks=(READABLE, ODD),
 )

@@ -1,7 +1,7 @@
 """Coupons redeemed at the tills: one CSV a day."""
 
 from expectations.contract import Column, Table
-from expectations.shared import DIGITS, ODD, READABLE
+from expectations.shared import DIGITS, ODD, READABLE, card_id
 
 store_redemptions = Table(
     name="bronze.store_redemptions",
@@ -15,14 +15,7 @@ store_redemptions = Table(
     delivers="changes",
     expected="daily",
     columns=(
-        Column(
-            "household_id",
-            "string",
-            "Household that redeemed.",
-            matches=DIGITS,
-            personal="pseudonymous",
-            space="household",
-        ),
+        card_id,
         Column("coupon_upc", "string", "Coupon's universal product code.", matches=DIGITS),
         Column("campaign_id", "string", "Campaign of the coupon.", matches=DIGITS, space="marketing"),
         Column("redemption_date", "date", "Local date of the redemption.", format="yyyy-MM-dd"),

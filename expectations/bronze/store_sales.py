@@ -1,7 +1,7 @@
 """Sales at the store tills: one CSV a day, one line per product in a basket."""
 
 from expectations.contract import Column, Table
-from expectations.shared import DIGITS, ODD, READABLE
+from expectations.shared import BUYER, DIGITS, ODD, READABLE, card_id
 
 store_sales = Table(
     name="bronze.store_sales",
@@ -15,15 +15,9 @@ store_sales = Table(
     delivers="changes",
     expected="daily",
     tax="excluded",
+    allowed={BUYER.description: 0.15},  # who shows no card and pays in cash is a guest
     columns=(
-        Column(
-            "household_id",
-            "string",
-            "Household that bought.",
-            matches=DIGITS,
-            personal="pseudonymous",
-            space="household",
-        ),
+        card_id,
         Column("store_id", "string", "Store of the till.", matches=DIGITS, space="store"),
         Column("basket_id", "string", "Basket: one receipt.", matches=DIGITS),
         Column("product_id", "string", "Product bought.", matches=DIGITS, space="store"),
@@ -34,6 +28,7 @@ store_sales = Table(
         Column("coupon_match_disc", "decimal(18,2)", "Retailer's match of a manufacturer's coupon, in USD."),
         Column("week", "int", "Week of the study, 1 to 53."),
         Column("transaction_timestamp", "timestamp", "Instant of the purchase, UTC.", format="yyyy-MM-dd'T'HH:mm:ssX"),
+        Column("payment_card", "string", "Payment card, where one paid.", personal="direct", holds="payment_card"),
     ),
     checks=(READABLE, ODD),
 )

@@ -14,6 +14,7 @@ customers = Table(
     made_from=(
         "silver.orders",
         "silver.order_lines",
+        "silver.accounts",
         "silver.members",
         "silver.campaign_targets",
         "silver.redemptions",

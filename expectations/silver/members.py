@@ -14,6 +14,7 @@ members = Table(
     write="delivery",
     columns=(
         replace(account_id, required=True),
+        Column("household_id", "string", "Household, in its number space.", personal="pseudonymous"),
         Column("age_band", "string", "Age band.", personal="quasi", matches=r"^\d+(-\d+|\+)$"),
         Column("income_band", "string", "Household income band, thousand USD a year.", personal="quasi"),
         Column("home_ownership", "string", "Homeowner, Renter or probably so.", personal="quasi"),

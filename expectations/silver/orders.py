@@ -1,6 +1,6 @@
 """Order heads: who ordered where and when. Sums of an order are gold's work."""
 
-from expectations.contract import Table
+from expectations.contract import Column, Table
 from expectations.shared import (
     BUYER,
     NOT_FROM_THE_FUTURE,
@@ -21,6 +21,14 @@ orders = Table(
     key=("channel", "order_id"),
     write="delivery",
     repeats=True,
-    columns=(channel, order_id, account_id, store_id, ordered_at, ordered_on),
+    columns=(
+        channel,
+        order_id,
+        account_id,
+        store_id,
+        ordered_at,
+        ordered_on,
+        Column("payment_card", "string", "Token of the card that paid, where one did.", personal="pseudonymous"),
+    ),
     checks=(NOT_FROM_THE_FUTURE, TIMELY, BUYER),
 )

@@ -17,7 +17,7 @@ def campaigns(marketing_campaigns: DataFrame) -> DataFrame:
 
 
 def campaign_targets(marketing_targets: DataFrame) -> DataFrame:
-    return marketing_targets.select("campaign_id", F.col("household_id").alias("account_id"), *LINEAGE)
+    return marketing_targets.select("campaign_id", F.col("card_id").alias("account_id"), *LINEAGE)
 
 
 def coupons(marketing_coupons: DataFrame) -> DataFrame:

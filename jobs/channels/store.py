@@ -1,6 +1,6 @@
 """The store tills: an article stands once on a receipt, nothing comes back, money is in USD, timestamps are UTC."""
 
-from pyspark.sql import DataFrame
+from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
 from jobs.channels import LINEAGE
@@ -12,7 +12,7 @@ def order_lines(store_sales: DataFrame) -> DataFrame:
         F.col("product_id").alias("line_id"),
         F.lit("sale").alias("kind"),
         "product_id",
-        F.col("household_id").alias("account_id"),
+        account_id().alias("account_id"),
         "store_id",
         F.col("transaction_timestamp").alias("ordered_at"),
         "quantity",
@@ -28,11 +28,17 @@ def order_lines(store_sales: DataFrame) -> DataFrame:
 def orders(store_sales: DataFrame) -> DataFrame:
     return store_sales.select(
         F.col("basket_id").alias("order_id"),
-        F.col("household_id").alias("account_id"),
+        account_id().alias("account_id"),
         "store_id",
         F.col("transaction_timestamp").alias("ordered_at"),
+        "payment_card",
         *LINEAGE,
     )
+
+
+def account_id() -> Column:
+    """By the loyalty card; who shows none is known by what paid, until identity links the two. Cash is a guest's."""
+    return F.coalesce("card_id", F.concat(F.lit("pay:"), "payment_card"))
 
 
 def products(store_products: DataFrame) -> DataFrame:
@@ -50,7 +56,7 @@ def products(store_products: DataFrame) -> DataFrame:
 
 def redemptions(store_redemptions: DataFrame) -> DataFrame:
     return store_redemptions.select(
-        F.col("household_id").alias("account_id"),
+        F.col("card_id").alias("account_id"),
         "coupon_upc",
         "campaign_id",
         F.col("redemption_date").alias("redeemed_on"),

@@ -89,7 +89,7 @@ def _is_whole(table: Table, commit: ledger.Commit | None, deliveries: set[Delive
     shape = {(column.name, column.type) for column in table.stored}
     is_new_shape = commit is not None and not set(commit.shape.items()) <= shape
     is_whole = table.write in ("current", "state") or (
-        is_new_shape and set(commit.made if commit else ()) <= deliveries
+        is_new_shape and {delivery for delivery, of in (commit.made if commit else {}).items() if of.rows} <= deliveries
     )
     if is_new_shape and not is_whole:
         raise ShapeError(

@@ -50,8 +50,9 @@ def connect(lake: Path) -> duckdb.DuckDBPyConnection:
 
 
 def published(lake: Path) -> list[Table]:
-    """Tables that lie in the lake."""
-    return [table for table in expectations.TABLES.values() if ledger.log(lake, table.name)]
+    """Tables that lie in the lake, and that people may read."""
+    tables = (table for table in expectations.TABLES.values() if table.layer != "vault")
+    return [table for table in tables if ledger.log(lake, table.name)]
 
 
 def scan(lake: Path, name: str) -> str:

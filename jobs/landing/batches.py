@@ -16,6 +16,7 @@ from jobs.landing import csv_records, jsonl_records, text
 from jobs.landing.csv_records import Record
 from jobs.landing.listing import LandingFile
 from jobs.landing.values import MISSING, Converter, converters
+from jobs.vault.hiding import Hiding
 
 ANOTHER = "another line of its order could not be read"
 ROWS, BYTES = 20_000, 16 << 20  # of a batch
@@ -30,14 +31,19 @@ class Typed:
     warnings: pa.Array | None
 
 
-def batches(file: LandingFile, feed: Table, zone: str, is_repeated: bool = False) -> Iterator[pa.RecordBatch]:
-    """All rows of a file. One of a file with a fault, or that repeats another, has the reason and no values."""
+def batches(
+    file: LandingFile, feed: Table, zone: str, is_repeated: bool = False, hiding: Hiding | None = None
+) -> Iterator[pa.RecordBatch]:
+    """All rows of a file. One of a file with a fault, or that repeats another, has the reason and no values.
+
+    ``hiding`` puts tokens in place of personal values; without it they are in clear, and go nowhere.
+    """
     convert = converters(feed, zone)
     fault = REPEATED if is_repeated else file.fault
     if file.fault:
         lines = range(file.first_line, file.first_line + file.lines) if file.lines else (0,)
         rows: Iterator[Record] = ((line, 1, 1, (), None) for line in lines)
-        yield from (_batch(some, file, feed, convert, fault) for some in _pieces(rows))
+        yield from (_batch(some, file, feed, convert, fault, hiding) for some in _pieces(rows))
         return
     with text.opened(file.path, feed, file.newline) as lines_of_file:
         position = lines_of_file.buffer.tell  # type: ignore[attr-defined]
@@ -47,7 +53,7 @@ def batches(file: LandingFile, feed: Table, zone: str, is_repeated: bool = False
             rows = csv_records.records(lines_of_file, feed.delimiter, feed.encoding, file.newline)
             next(rows)
             rows = _filled(rows, file, feed) if any(column.fills for column in feed.columns) else rows
-        yield from (_batch(some, file, feed, convert, fault) for some in _pieces(rows, position))
+        yield from (_batch(some, file, feed, convert, fault, hiding) for some in _pieces(rows, position))
 
 
 def _filled(rows: Iterable[Record], file: LandingFile, feed: Table) -> Iterator[Record]:
@@ -77,7 +83,9 @@ def _pieces(rows: Iterable[Record], position: Callable[[], int] = lambda: 0) -> 
         yield piece
 
 
-def _batch(rows: list[Record], file: LandingFile, feed: Table, convert: list[Converter], fault: str) -> pa.RecordBatch:
+def _batch(
+    rows: list[Record], file: LandingFile, feed: Table, convert: list[Converter], fault: str, hiding: Hiding | None
+) -> pa.RecordBatch:
     line, lines, item, fields, why = zip(*rows, strict=True)
     typed = _columns(fields, file, feed, convert, bool(fault))
     missing = _missing(typed, feed, pa.array(item, pa.int32()))
@@ -89,6 +97,8 @@ def _batch(rows: list[Record], file: LandingFile, feed: Table, convert: list[Con
         column.name: of.values if column.name in feed.whole else pc.if_else(is_good, of.values, None)
         for column, of in zip(feed.columns, typed, strict=True)
     }
+    if hiding:
+        values |= {column.name: hiding.hidden(column.holds, values[column.name]) for column in feed.hidden}
     values |= {WHY.name: reasons, WARNING.name: pc.if_else(is_good, odd, None)}
     of_file = {"file": file.name, "delivered_on": file.night}
     values |= {name: pa.array(repeat(value, len(rows)), _arrow(name)) for name, value in of_file.items()}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pyspark.sql import DataFrame, SparkSession
@@ -18,6 +19,7 @@ from jobs.landing.batches import batches
 from jobs.landing.listing import LandingFile
 from jobs.landing.values import converters
 from jobs.landing.whole_orders import only_whole
+from jobs.vault.hiding import Hiding
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -25,18 +27,24 @@ if TYPE_CHECKING:
 TASKS_PER_CORE = 2  # files are of all sizes: whoever is done takes more
 
 
-def read(spark: SparkSession, files: list[LandingFile], feed: Table) -> DataFrame:
-    """All records of ``files``, read or not: the feed's columns as stored."""
+def read(spark: SparkSession, files: list[LandingFile], feed: Table, keys: Path, sealed: Path) -> DataFrame:
+    """All records of ``files``, read or not: the feed's columns as stored, tokens in place of personal values.
+
+    ``keys``: folder of the vault's keys; ``sealed``: where the tasks leave the values for the vault.
+    """
     zone = spark.conf.get("spark.sql.session.timeZone") or "UTC"
     converters(feed, zone)  # a contract that cannot be read by is told here, not by a worker
     parts, repeated = _spread(files, spark.sparkContext.defaultParallelism * TASKS_PER_CORE), _repeated(files)
 
     def rows(numbers: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        hiding = Hiding(keys, sealed) if feed.hidden else None
         gc.disable()  # records are lists and no cycles: looking for some took a third of the time
         for number in numbers:
             for part in number.column(0).to_pylist():
                 for file in parts[part]:
-                    yield from batches(file, feed, zone, file.name in repeated)
+                    yield from batches(file, feed, zone, file.name in repeated, hiding)
+        if hiding:
+            hiding.leave()
         gc.enable()
 
     schema = ", ".join(f"{column.name} {column.type}" for column in feed.stored)

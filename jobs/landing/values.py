@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from expectations.contract import Column, Table
 from jobs.landing import dates, numbers
 from jobs.landing.text import ContractError
+from jobs.vault.normal import normal
 
 #: Value, why the text is no such value, what is odd about it; neither of them holds the text.
 Value = tuple[Any, str | None, str | None]
@@ -46,7 +47,7 @@ def converters(feed: Table, zone: str) -> list[Converter]:
 
 def _converter(column: Column, feed: Table, zone: str) -> Converter:
     try:
-        read = _of_type(column, feed, zone)
+        read = _direct(column, feed) if column.is_hidden else _of_type(column, feed, zone)
     except ValueError as error:
         raise ContractError(f"{feed.name}: {column.name}: {error}.") from None
     nulls, form = {"", *feed.nulls}, re.compile(column.matches) if column.matches else None
@@ -94,9 +95,9 @@ def _of_type(column: Column, feed: Table, zone: str) -> Converter:
     return _number(column, feed, wrong)
 
 
-def _formats(column: Column) -> tuple[str, ...]:
+def _formats(column: Column, kind: str = "") -> tuple[str, ...]:
     given = (column.format,) if isinstance(column.format, str) else column.format
-    return given if any(given) else FORMATS[column.type]
+    return given if any(given) else FORMATS[kind or column.type]
 
 
 def _instant(column: Column, zone: str, wrong: Value) -> Converter:
@@ -144,6 +145,20 @@ def _id(column: Column) -> Converter:
             return cut
         whole = WHOLE_FLOAT.fullmatch(name)
         return (whole[1] if whole else name, None, None) if name else NOTHING
+
+    return convert
+
+
+def _direct(column: Column, feed: Table) -> Converter:
+    """A personal value as one text, however it was written; a birthday as in 1990-01-31."""
+    if column.holds == "birthday":
+        read = dates.date_reader(_formats(column, "date"))
+        wrong = (None, f"{column.name} is no date", None)
+        return lambda text: wrong if (found := read(text.strip())) is None else (found.isoformat(), None, None)
+
+    def convert(text: str) -> Value:
+        value, odd = normal(column.holds, text, feed.regions)
+        return value or None, None, f"{column.name} {odd}" if odd else None
 
     return convert
 

@@ -24,6 +24,8 @@ from jobs.night import wiring
 from jobs.night.inputs import Inputs
 from jobs.night.state import State
 from jobs.night.step import Step
+from jobs.session import Settings
+from jobs.vault import stored
 
 
 @dataclass
@@ -31,7 +33,7 @@ class Builder:
     """What the tables of a run share: the session, the lake, the gate, the shared steps."""
 
     spark: SparkSession
-    lake: Path
+    settings: Settings
     state: State
     run: str
     gate: Future[Gate]
@@ -40,10 +42,16 @@ class Builder:
     is_full: bool
     pages: dict[str, Path] = field(default_factory=dict)
 
+    @property
+    def lake(self) -> Path:
+        return self.settings.lake
+
     @cached_property
     def inputs(self) -> Inputs:
         staging = self.lake / ".staging" / self.run
-        return Inputs(self.spark, self.lake, self.state, staging, self.say, self.tables, self.is_full)
+        return Inputs(
+            self.spark, self.lake, self.settings.keys, self.state, staging, self.say, self.tables, self.is_full
+        )
 
     def build(self, step: Step) -> Report:
         """Build and publish one table; what the gate stops is not published, and the report says why."""
@@ -76,8 +84,10 @@ class Builder:
         return deliveries.of_gold(counts, step.missing)
 
     def _publish(self, step: Step, staged: Staged, folder: Path, report: Report, start: float) -> None:
-        """Bad rows first, good rows last: the commit that makes the night exist is the last thing done."""
+        """What the vault keeps and bad rows first, good rows last: the commit that makes the night exist comes last."""
         table, published = step.table, report.published()
+        if table.hidden:
+            stored.add(self.lake, self.inputs.sealed(table))
         if FLAWS in table.stored:
             self._publish_rejected(table, staged, published, report)
         held = {} if table.shows_newest else self.state.made[table.name]

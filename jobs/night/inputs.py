@@ -29,10 +29,12 @@ from jobs.night.training import Models
 @dataclass
 class Inputs:
     """What the ``tables`` of a run share. ``shared``: frames by table; ``aside``: what was made as known at a day;
-    ``staging``: where both lie."""
+    ``staging``: where both lie;
+    ``keys``: where the vault's keys lie."""
 
     spark: SparkSession
     lake: Path
+    keys: Path
     state: State
     staging: Path
     say: Callable[[str, str], None]
@@ -66,12 +68,13 @@ class Inputs:
         """The job's rows, in the contract's order."""
         table, frames = step.table, dict[str, DataFrame]()
         if table.layer == "bronze":
-            read = reading.read(self.spark, list(step.files), table)
+            read = reading.read(self.spark, list(step.files), table, self.keys, self.sealed(table))
             if not step.gone:
                 return read
             kept = delta.of_files(self.spark, self.lake, table, step.gone).withColumn(LINES.name, F.lit(0))
             return read.unionByName(kept)
-        for feed in expectations.feeds(table):
+        channels = {delivery.channel for delivery in step.deliveries}
+        for feed in (feed for feed in expectations.feeds(table) if feed.channel in channels):
             nights = {delivery.night for delivery in step.deliveries if delivery.channel == feed.channel}
             frames[feed.name] = delta.delivered(self.spark, self.lake, feed, nights)
         for name in table.made_from:
@@ -87,6 +90,10 @@ class Inputs:
             return delta.empty(self.spark, table)
         made = wiring.make(table, frames, self.state.as_of, champions)
         return made.where(self._on_days()) if table.write == "kept" else made
+
+    def sealed(self, feed: Table) -> Path:
+        """Where the personal values of a feed lie until the vault has them."""
+        return self.staging / f"{feed.name} sealed"
 
     def of(self, table: Table, name: str) -> DataFrame:
         """What ``table`` looks at of a source."""

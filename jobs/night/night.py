@@ -83,7 +83,7 @@ class Night:
 
             size.fit(session, size.of_run(self.settings.lake, steps, self.is_full))
             run = f"{self.as_of}-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
-            builder = Builder(session, self.settings.lake, self.state, run, gate, screen.say, tables, self.is_full)
+            builder = Builder(session, self.settings, self.state, run, gate, screen.say, tables, self.is_full)
             work = {table.name: (needs(table), partial(self._one, table, builder)) for table in tables}
             work |= {model.name: ({model.made_from}, partial(self._train, model, builder)) for model in models}
             in_order(work, pool)

@@ -86,6 +86,11 @@ class State:
         stopped = {name: dict(deliveries) for name, deliveries in self.stopped.items()}
         return replace(self, made=dict(self.made), stopped=stopped)
 
+    def channels(self, table: Table) -> set[str]:
+        """Channels of a table that came to this lake at least once; all that it may have, where none did."""
+        feeds = [feed for feed in expectations.feeds(table) if self.made[feed.name] or feed.name in self.stopped]
+        return {feed.channel for feed in feeds} or expectations.channels(table)
+
     def stops(self, table: Table) -> dict[str, str]:
         """Channels whose rows of ``as_of`` a gate stopped, in ``table`` or in a feed of it -> the table stopped."""
         found = {d.channel: table.name for d in self.stopped.get(table.name, {}) if d.night == self.as_of}
@@ -106,7 +111,7 @@ class State:
         for source in (expectations.TABLES[name] for name in table.made_from):
             stops = self.stops(source)
             needed = {feed.channel for feed in expectations.feeds(source) if feed.is_needed}
-            cannot_be_without = set(stops) >= expectations.channels(source) or bool(set(stops) & needed)
+            cannot_be_without = set(stops) >= self.channels(source) or bool(set(stops) & needed)
             if cannot_be_without == is_needed:
                 found += stops.values()
             if source.write != "state":  # it takes in what came, and the rest when that comes

@@ -84,7 +84,7 @@ def _delivered(table: Table, state: State, full: bool) -> Step:
         for delivery in sorted(asked - stopped):
             now[delivery] = digest(f"{name}={of[delivery].inputs}" for name, of in held.items() if delivery in of)
     found, stops = _changed(table, state, now, full), state.stops(table)
-    if not found.inputs and set(stops) >= expectations.channels(table):
+    if not found.inputs and set(stops) >= state.channels(table):
         return Step(table, "hold", f"waits for {', '.join(dict.fromkeys(stops.values()))}")
     return found
 

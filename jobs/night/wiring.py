@@ -27,9 +27,11 @@ if TYPE_CHECKING:
 def make(
     table: Table, frames: Mapping[str, DataFrame], as_of: date, champions: Mapping[str, Champion] | None = None
 ) -> DataFrame:
-    """The table's rows from its sources' frames, by full table name, and the champions of the models that it uses."""
+    """The table's rows from its sources' frames, by full table name, and the champions of the models that it uses. Of a
+    delivered table those of the channels whose frames are given."""
     if table.write == "delivery":
-        shaped = [shaping.shaped(table, channel, frames) for channel in sorted(expectations.channels(table))]
+        channels = sorted({feed.channel for feed in expectations.feeds(table) if feed.name in frames})
+        shaped = [shaping.shaped(table, channel, frames) for channel in channels]
         union = reduce(lambda one, other: one.unionByName(other), shaped)
         module = _module(f"jobs.silver.{table.short}")
         return getattr(module, table.short)(union) if module else union.select(*(column.name for column in table.made))

@@ -19,6 +19,7 @@ SHAPE = "account_id string, customer_id long, known_on date, is_issued boolean"
 def customers(
     orders: DataFrame,
     order_lines: DataFrame,
+    accounts: DataFrame,
     members: DataFrame,
     campaign_targets: DataFrame,
     redemptions: DataFrame,
@@ -27,7 +28,7 @@ def customers(
     """``customers`` as issued before, and the accounts of what was delivered since; known from the first night."""
     named = [
         frame.where("account_id is not null").select("account_id", F.col("delivered_on").alias("known_on"))
-        for frame in (orders, order_lines, members, campaign_targets, redemptions)
+        for frame in (orders, order_lines, accounts, members, campaign_targets, redemptions)
     ]
     seen = reduce(DataFrame.union, named).groupBy("account_id").agg(F.min("known_on").alias("seen_on"))
     issued = customers.withColumnRenamed("customer_id", "issued_id")

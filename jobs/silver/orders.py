@@ -15,5 +15,6 @@ def orders(delivered: DataFrame) -> DataFrame:
         "store_id",
         "ordered_at",
         F.to_date("ordered_at").alias("ordered_on"),
+        "payment_card",
         *LINEAGE,
     )

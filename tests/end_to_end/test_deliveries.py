@@ -6,7 +6,7 @@ import pytest
 
 import expectations
 from jobs.lake.report import Delivery
-from tests.conftest import sale
+from tests.conftest import member, sale
 
 NIGHTS = [date(2017, 3, 1) + timedelta(days=n) for n in range(8)]
 TABLES = ("bronze.store_sales", "silver.order_lines")
@@ -94,7 +94,7 @@ def test_a_file_added_to_a_loaded_night_is_loaded_with_it(house):
 
 
 def test_a_full_snapshot_that_is_not_whole_stops_and_the_last_one_serves(house):
-    members = [f"{n},25-34,35-49K,,,1,1 Adult No Kids,0" for n in range(20)]
+    members = [member(n) for n in range(20)]
     house.deliver("crm_members", NIGHTS[0], *members)
     house.deliver("crm_members", NIGHTS[1], *members[:17])
     cut = house.deliver("crm_members", NIGHTS[2], *members)

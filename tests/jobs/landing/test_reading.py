@@ -17,12 +17,14 @@ SALES = expectations.TABLES["bronze.store_sales"]
 
 def read(house, *paths):
     files = [listing.look(path, house.landing, SALES) for path in paths]
-    return [row.asDict() for row in reading.read(house.spark, files, SALES).orderBy("file", "line").collect()]
+    return [
+        row.asDict() for row in reading.read(house.spark, files, SALES, *house.hiding).orderBy("file", "line").collect()
+    ]
 
 
 def test_a_good_line_is_typed_and_knows_where_it_came_from(house):
     (row,) = read(house, house.deliver("store_sales", DAY, sale(1, 10, 100)))
-    assert (row["household_id"], row["basket_id"], str(row["sales_value"]), row["why"]) == ("1", "10", "2.50", None)
+    assert (row["card_id"], row["basket_id"], str(row["sales_value"]), row["why"]) == ("1", "10", "2.50", None)
     assert (row["file"], row["line"], row["delivered_on"]) == ("store/sales/2017-01-02/part.csv", 2, DAY)
     assert row["transaction_timestamp"].timestamp() == datetime(2017, 1, 2, 15, tzinfo=UTC).timestamp()
 
@@ -45,7 +47,7 @@ def test_a_broken_line_is_kept_with_a_reason_and_without_its_values(house, line,
     rows = read(house, house.deliver("store_sales", DAY, sale(1, 9, 100), line, sale(1, 11, 100)))
     assert [row["why"] is None for row in rows] == [True, False, True]
     assert why in rows[1]["why"] and "SECRET" not in rows[1]["why"]
-    assert rows[1]["household_id"] is None and rows[1]["line"] == 3
+    assert rows[1]["card_id"] is None and rows[1]["line"] == 3
 
 
 def test_a_line_in_another_encoding_is_broken_and_the_others_are_not(house):
@@ -69,13 +71,13 @@ def test_columns_are_taken_by_name_and_a_bom_and_windows_newlines_do_no_harm(hou
     turned = names[::-1]
     raw = ("\ufeff" + ",".join(turned) + "\r\n" + ",".join(values[name] for name in turned) + "\r\n").encode()
     (row,) = read(house, house.deliver("store_sales", DAY, raw=raw))
-    assert (row["why"], row["household_id"], row["product_id"]) == (None, "1", "100")
+    assert (row["why"], row["card_id"], row["product_id"]) == (None, "1", "100")
 
 
 @pytest.mark.parametrize(
     ("header", "why"),
     [
-        ("household_id,store_id", "the header lacks basket_id"),
+        ("card_id,store_id", "the header lacks basket_id"),
         (",".join(c.name for c in SALES.columns).replace("quantity", "qty"), "the header lacks quantity"),
         (",".join(c.name for c in SALES.columns) + ",week", "names a column twice"),
     ],
@@ -106,7 +108,7 @@ def test_a_file_that_repeats_another_of_its_night_has_one_reason_and_no_value(ho
     again = house.deliver("store_sales", DAY, sale(1, 10, 100), "broken", name="zz.csv")
     rows = read(house, again, first)
     assert [row["why"] for row in rows] == [None, csv_records.NUMBER_OF_FIELDS, REPEATED, REPEATED]
-    assert [row["household_id"] for row in rows] == ["1", None, None, None]
+    assert [row["card_id"] for row in rows] == ["1", None, None, None]
 
 
 WHOLE = feed(
@@ -118,7 +120,7 @@ WHOLE = feed(
 def test_a_line_that_cannot_be_read_takes_its_order_with_it(house):
     lines = "1,A,2.50\n1,B,x\n2,A,1.00\n3,A,1.00\n3,B,with,comma\n4,A,1.00\n,A,9.00\n,B,x\n4,B,1"
     file = listing.look(deliver(house.landing, f"order_id,sku,price\n{lines}"), house.landing, WHOLE)
-    rows = reading.read(house.spark, [file], WHOLE).orderBy("line").collect()
+    rows = reading.read(house.spark, [file], WHOLE, *house.hiding).orderBy("line").collect()
     assert [(row.order_id, row.sku, row.why) for row in rows] == [
         ("1", "A", whole_orders.ANOTHER),
         (None, None, "price is no decimal(18,2)"),
@@ -135,7 +137,9 @@ def test_a_line_that_cannot_be_read_takes_its_order_with_it(house):
 def test_an_order_in_two_files_of_a_night_is_odd(house):
     files = {"a.csv": "1,A,1\n2,A,1\n", "b.csv": "2,B,1\n3,x,x\n", "copy.csv": "1,A,1\n2,A,1\n"}
     paths = [deliver(house.landing, "order_id,sku,price\n" + lines, name) for name, lines in files.items()]
-    found = reading.read(house.spark, [listing.look(path, house.landing, WHOLE) for path in paths], WHOLE)
+    found = reading.read(
+        house.spark, [listing.look(path, house.landing, WHOLE) for path in paths], WHOLE, *house.hiding
+    )
     assert [(row.file[-5:], row.line) for row in found.where(F.col("warning") == whole_orders.TWO_FILES).collect()] == [
         ("a.csv", 3),
         ("b.csv", 2),

@@ -42,7 +42,7 @@ def test_what_is_made_from_a_stopped_table_waits_and_the_rest_goes_on(tmp_path, 
 
 def test_a_stopped_night_is_tried_again_when_it_would_be_judged_by_something_else(tmp_path, monkeypatch):
     (tmp_path / NAME).parent.mkdir(parents=True)
-    (tmp_path / NAME).write_text("household_id\n1\n")
+    (tmp_path / NAME).write_text("card_id\n1\n")
     found = state(tmp_path)
     found.as_of = DAY + timedelta(days=1)
     inputs = step(SALES, found, full=False).inputs

@@ -1,0 +1,95 @@
+"""What customers tell: tickets at the service desk, reviews in the app. They go with baskets, whatever came after."""
+
+from __future__ import annotations
+
+import csv
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from samples.complete_journey import BUSINESS_DAY
+from samples.many_doors.people import Person
+from samples.many_doors.spelling import Speller
+from samples.many_doors.texts import REVIEWS, TICKETS, Text, Writer
+
+#: Where nobody answers two tickets in five, three and more days are usual, and one ticket in eight gets no stars.
+SHARE_OF_TICKETS, SHARE_OF_REVIEWS = 0.015, 0.2
+STARS = (0.08, 0.07, 0.15, 0.3, 0.4)
+
+
+def tickets(
+    baskets: pd.DataFrame, persons: dict[int, Person], landing: Path, until: date, seed: int, times: float
+) -> tuple[int, list[tuple[str, str, int, Text]]]:
+    """One basket in 66 leads to a ticket within three days. The lines written, and of each ticket how it was reached,
+    by whom, and its text."""
+    draw, writer = np.random.default_rng([seed, 3]), Writer(seed)
+    asked = baskets[draw.random(len(baskets)) < SHARE_OF_TICKETS]
+    opened = asked["at"] + pd.to_timedelta(draw.exponential(1, len(asked)).clip(0, 3), "D")
+    closed = opened + pd.to_timedelta(draw.gamma(2, 14, len(asked)), "h")
+    satisfied, nights, truth = draw.choice(5, len(asked), p=STARS) + 1, dict[date, list[dict]](), []
+    for n, (order, number) in enumerate(zip(asked["basket_id"], asked["person"], strict=True)):
+        person, at, done = persons[number], opened.iloc[n], closed.iloc[n]
+        day, hand = _local(at), Speller(f"{seed} ticket {order}", times)
+        told = {kind: hand.write(kind, person, person.on(kind, day)) for kind in ("name", "phone", "email", "address")}
+        reached = "phone" if hand.draw.random() < 0.65 else "email"
+        known = {"me": person.on("name", day), "given": person.given, "order": str(order), "product": "article"}
+        text = writer.write(TICKETS, person.locale, **known, **{k: told[k] for k in ("phone", "email", "address")})
+        ticket: dict[str, Any] = {"ticket_id": f"T{order}", "opened_at": f"{at:%Y-%m-%dT%H:%M:%SZ}", "text": text.text}
+        ticket["from"] = {reached: told[reached]} | ({} if hand.leaves_out() else {"name": told["name"]})
+        nights.setdefault(day, []).append(ticket | {"closed_at": None, "satisfaction": None})
+        stars = int(satisfied[n]) if n % 8 else None
+        nights.setdefault(_local(done), []).append(
+            ticket | {"closed_at": f"{done:%Y-%m-%dT%H:%M:%SZ}", "satisfaction": stars}
+        )
+        truth.append((ticket["ticket_id"], told[reached], number, text))
+    many = 0
+    for day, of in sorted(nights.items()):
+        if day <= until:
+            newest = {ticket["ticket_id"]: ticket for ticket in of}  # opened and closed on a day: told once
+            lines = [json.dumps(ticket, ensure_ascii=False) for ticket in newest.values()]
+            _folder(landing, "service/tickets", day).joinpath("tickets.jsonl").write_text(
+                "\n".join(lines) + "\n", "utf-8"
+            )
+            many += len(lines)
+    return many, truth
+
+
+def reviews(
+    lines: pd.DataFrame, persons: dict[int, Person], categories: dict[int, str], landing: Path, until: date, seed: int
+) -> tuple[int, list[tuple[str, Text]]]:
+    """One order in five in the app is reviewed, by its first article, within ten days. The lines written, the texts."""
+    draw, writer = np.random.default_rng([seed, 4]), Writer(seed + 2)
+    ordered = lines.groupby("basket_id", sort=True).first()
+    chosen = ordered[draw.random(len(ordered)) < SHARE_OF_REVIEWS]
+    posted = chosen["at"] + pd.to_timedelta(draw.uniform(0.5, 10, len(chosen)), "D")
+    stars, nights, truth = draw.choice(5, len(chosen), p=STARS) + 1, dict[date, list[list]](), []
+    columns = (chosen[name] for name in ("person", "account", "product_id"))
+    for order, number, account, product, at, given in zip(chosen.index, *columns, posted, stars, strict=True):
+        person, article = persons[number], categories.get(product, "article").lower()
+        text = writer.write(
+            REVIEWS, person.locale, me=person.on("name", _local(at)), given=person.given, product=article
+        )
+        line = [f"R{order}", account, product, given, f"{at:%Y-%m-%dT%H:%M:%SZ}", text.text]
+        nights.setdefault(_local(at), []).append(line)
+        truth.append((f"R{order}", text))
+    for day, of in nights.items():
+        if day <= until:
+            path = _folder(landing, "reviews/posts", day) / "posts.csv"
+            with path.open("w", encoding="utf-8", newline="") as file:
+                writer_ = csv.writer(file)
+                writer_.writerows([["review_id", "account_id", "product_id", "stars", "posted_at", "text"], *of])
+    return sum(len(of) for day, of in nights.items() if day <= until), truth
+
+
+def _local(at: pd.Timestamp) -> date:
+    return at.tz_convert(BUSINESS_DAY).date()
+
+
+def _folder(landing: Path, feed: str, day: date) -> Path:
+    folder = landing / feed / day.isoformat()
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

@@ -1,0 +1,76 @@
+"""What people do in the app before they buy, in the app or anywhere: they look at articles, search, fill the cart."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from samples.complete_journey import BUSINESS_DAY
+from samples.many_doors.accounts import Doors, now
+
+SEARCHES = 2  # of a session, in the mean
+LOOKED_AT_ONLY = 0.25  # of the articles looked at, those that nobody bought
+ANONYMOUS = 0.1  # of the sessions
+
+
+def events(
+    lines: pd.DataFrame, baskets: pd.DataFrame, doors: dict[int, Doors], categories: dict[int, str], landing: Path,
+    until: date, seed: int,
+) -> int:  # fmt: skip
+    """A session for each basket of whoever has the app, on the same local day, within six hours before."""
+    draw = np.random.default_rng([seed, 5])
+    sessions = baskets[baskets["person"].map({number: bool(of.apps) for number, of in doors.items()})].copy()
+    known = draw.random(len(sessions)) >= ANONYMOUS
+    accounts = [now(doors[of].apps, day).number for of, day in zip(sessions["person"], sessions["day"], strict=True)]
+    sessions["account"] = np.where(known, accounts, "")
+    midnight = sessions["at"].dt.tz_convert(BUSINESS_DAY).dt.normalize()
+    passed = (sessions["at"] - midnight).dt.total_seconds()
+    sessions["ends"] = (sessions["at"].astype("int64") // 10**9 - draw.uniform(0, passed.clip(60, 21600) - 59)).astype(
+        "int64"
+    )
+    sessions["lasts"] = np.minimum(draw.gamma(2, 300, len(sessions)), passed / 2).astype("int64")
+    found = pd.concat(_of_sessions(lines, sessions, list(categories), draw), ignore_index=True)
+    found["at"] = found["ends"] - (draw.random(len(found)) * found["lasts"]).astype("int64")
+    found = found.sort_values(["day", "at", "basket_id"], kind="stable", ignore_index=True)
+    found = found[found["day"] <= until]
+    found["category"] = np.where(found["type"] == "search", found["product_id"].map(categories), None)
+    for day, of in found.groupby("day", sort=True):
+        folder = landing / "app/events" / day.isoformat()
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "events.jsonl").write_text(_told(of), "utf-8")
+    return len(found)
+
+
+def _of_sessions(
+    lines: pd.DataFrame, sessions: pd.DataFrame, products: list[int], draw: np.random.Generator
+) -> list[pd.DataFrame]:
+    """What was bought is looked at, and in the app put into the cart; a third as much is looked at and left."""
+    head = sessions[["basket_id", "day", "account", "ends", "lasts", "door"]]
+    bought = lines[["basket_id", "product_id"]].merge(head, "inner", "basket_id")
+    others = bought[draw.random(len(bought)) < LOOKED_AT_ONLY].copy()
+    others["product_id"] = draw.choice(products, len(others))
+    left = others[draw.random(len(others)) < 0.2]
+    searched = head.loc[head.index.repeat(draw.poisson(SEARCHES, len(head)))].copy()
+    searched["product_id"] = draw.choice(products, len(searched))
+    kinds = {"view": [bought, others], "cart": [bought[bought["door"] == "app"], left], "search": [searched]}
+    return [of.assign(type=kind) for kind, frames in kinds.items() for of in frames]
+
+
+def _told(of: pd.DataFrame) -> str:
+    """JSON lines; nothing in them needs to be escaped."""
+    number, account = pd.Series(range(len(of))).astype(str), of["account"].to_numpy()
+    at = pd.to_datetime(of["at"], unit="s").dt.strftime("%Y-%m-%dT%H:%M:%SZ")
+    is_search = (of["type"] == "search").to_numpy()
+    parts = [
+        '{"id":"', of["day"].astype(str), "-", number, '","session":"s', of["basket_id"].astype(str), '","account":',
+        pd.Series(np.where(account == "", "null", '"' + account + '"')), ',"at":"', at, '","type":"', of["type"],
+        pd.Series(np.where(is_search, '","category":"', '","product":"')),
+        pd.Series(np.where(is_search, of["category"], of["product_id"].astype(str))), '"}',
+    ]  # fmt: skip
+    arrays = [part if isinstance(part, str) else pa.array(part, pa.string(), from_pandas=True) for part in parts]
+    return "\n".join(pc.binary_join_element_wise(*arrays, "").to_pylist()) + "\n"
