@@ -61,7 +61,8 @@ keys: .venv/.ready ## make the vault's keys where there are none: keys/many_door
 check: .venv/.ready ## how a run would read a file (FILE=export.csv FEED=web_sales); without FEED: a contract to edit
 	@$(SPARK_BIN)/python -m jobs.landing.check "$(FILE)" $(FEED)
 
-test: $(READY) landing ## every test (TESTS=tests/jobs/test_x.py for some)
+test: $(READY) ## every test (TESTS=tests/jobs/test_x.py for some)
+	@$(MAKE) --no-print-directory landing SAMPLE=complete_journey
 	@$(SPARK_BIN)/python -m pytest $(TESTS)
 
 test-cluster: $(READY) package ## the same tables on a real cluster of this machine: a master, two workers, no checkout

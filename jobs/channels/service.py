@@ -3,7 +3,7 @@
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
-from jobs.channels import LINEAGE
+from jobs.channels import LINEAGE, several
 
 
 def tickets(service_tickets: DataFrame) -> DataFrame:
@@ -18,7 +18,9 @@ def tickets(service_tickets: DataFrame) -> DataFrame:
 
 
 def accounts(service_tickets: DataFrame) -> DataFrame:
-    return service_tickets.select(account_id().alias("account_id"), "name", "phone", "email", *LINEAGE)
+    """Who cannot be reached is none."""
+    said = {"account_id": account_id(), **{name: F.col(name) for name in ("name", "phone", "email")}}
+    return service_tickets.select(several((account_id().isNotNull(), said)), *LINEAGE)
 
 
 def account_id() -> Column:

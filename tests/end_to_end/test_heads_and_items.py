@@ -7,8 +7,8 @@ import pytest
 from pyspark.sql import functions as F
 
 from tests.conftest import DAY, House
-from tests.end_to_end import app
-from tests.end_to_end.app import HEADS, ITEMS, RETURNS, head
+from tests.end_to_end import kiosk
+from tests.end_to_end.kiosk import HEADS, ITEMS, RETURNS, head
 
 NEXT = DAY + timedelta(days=1)
 MADE = (
@@ -23,14 +23,14 @@ MADE = (
 
 @pytest.fixture(autouse=True)
 def the_app():
-    with app.added():
+    with kiosk.added():
         yield
 
 
 def test_sums_take_who_and_when_from_the_head_and_nothing_is_counted_twice_or_lost(house: House):
-    house.deliver("app_heads", DAY, head("1", "A7"), head("2", None), head("4", "A9"), name="heads.jsonl")
-    house.deliver("app_items", DAY, "1,1,10.00", "1,2,5.00", "2,1,3.00", "3,1,2.00")  # of 3 no head came
-    house.deliver("app_returns", NEXT, "1,1,4.00")
+    house.deliver("kiosk_heads", DAY, head("1", "A7"), head("2", None), head("4", "A9"), name="heads.jsonl")
+    house.deliver("kiosk_items", DAY, "1,1,10.00", "1,2,5.00", "2,1,3.00", "3,1,2.00")  # of 3 no head came
+    house.deliver("kiosk_returns", NEXT, "1,1,4.00")
     assert house.night(HEADS.name, ITEMS.name, RETURNS.name, *MADE, as_of=NEXT).code == 0
     lines = house.rows("silver.order_lines", "order_id", "line_id", "kind", as_of=NEXT)
     assert lines == [

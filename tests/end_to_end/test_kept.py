@@ -16,8 +16,8 @@ from jobs.night.table_as_of import table_as_of
 from jobs.session import Settings
 from tests import web_shop
 from tests.conftest import House, product, sale
-from tests.end_to_end import app
-from tests.end_to_end.app import head
+from tests.end_to_end import kiosk
+from tests.end_to_end.kiosk import head
 
 KEPT = ("gold.account_days", "gold.sales_daily")  # of one step; the others take the same way
 FIRST = date(2017, 1, 30)  # the nights go over the end of a month
@@ -50,11 +50,11 @@ class Chance:
             lines += [f"{order};{self.number(3)};;{self.draw.choice((-1, 2))};3,00;USD;{when};{who}" for _ in range(2)]
         self.house.deliver("web_sales", night, *lines, name=self.name(), header=WEB)
 
-    def app(self, night: date) -> None:
+    def kiosk(self, night: date) -> None:
         """Heads, items and returns, each when it comes: an item has the day of its head, or of its delivery."""
         heads = [head(str(n), self.draw.choice(("A1", "A2", None)), self.day(night)) for n in {self.number(), 9}]
-        self.house.deliver("app_heads", night, *heads, name=self.name("jsonl"))
-        for feed in self.draw.sample(("app_items", "app_returns"), 1):
+        self.house.deliver("kiosk_heads", night, *heads, name=self.name("jsonl"))
+        for feed in self.draw.sample(("kiosk_items", "kiosk_returns"), 1):
             self.house.deliver(
                 feed, night, *(f"{self.number()},{self.number(3)},{self.number()}.00" for _ in "123"), name=self.name()
             )
@@ -68,9 +68,9 @@ class Chance:
 
     def of_a_night(self, night: date) -> tuple[str, ...]:
         """Deliveries of a night, and of nights before; what is taken back."""
-        for deliver in (self.store, self.web, self.app):
+        for deliver in (self.store, self.web, self.kiosk):
             deliver(night)
-        for deliver in self.draw.sample((self.store, self.web, self.app), 2):
+        for deliver in self.draw.sample((self.store, self.web, self.kiosk), 2):
             deliver(night - timedelta(days=self.number(3)))  # an older night again, with a file more
         again, gone = self.draw.sample(self.files(night), 2)
         lines = again.read_bytes().splitlines()
@@ -80,7 +80,7 @@ class Chance:
 
 @pytest.fixture(autouse=True)
 def several_channels():
-    with web_shop.added(), app.added():
+    with web_shop.added(), kiosk.added():
         yield
 
 
@@ -135,7 +135,7 @@ def test_kept_days_are_what_a_rebuild_makes(house, capsys):
     house.deliver("store_products", FIRST, product(1, "MEAT"), product(2, "DELI"))
     house.deliver("web_products", FIRST, "1;x;TEA", "2;y;TOYS", header="货号;品名;类别")
     for _ in range(2):
-        for deliver in (chance.store, chance.web, chance.app):
+        for deliver in (chance.store, chance.web, chance.kiosk):
             deliver(night)
         night += timedelta(days=1)
     run(house, night - timedelta(days=1))

@@ -23,7 +23,7 @@ LAST = date(2017, 12, 31)
 def year(spark, many_rows, tmp_path_factory) -> House:
     house = House(spark, tmp_path_factory.mktemp("year"))
     house.landing.rmdir()
-    house.landing = Path("landing").resolve()
+    house.landing = Path("landing/complete_journey").resolve()
     house.run = house.night("nightly", as_of=LAST)  # type: ignore[attr-defined]
     return house
 

@@ -1,4 +1,4 @@
-"""An app whose orders come as heads, items and returns, in three feeds, as JSON lines and CSV."""
+"""Kiosks whose orders come as heads, items and returns, in three feeds, as JSON lines and CSV."""
 
 import json
 import sys
@@ -18,10 +18,10 @@ from tests.conftest import DAY
 
 BRONZE = {
     "grain": "one row per line of a delivered file",
-    "owner": "app",
+    "owner": "kiosk",
     "key": ("file", "line"),
     "write": "delivery",
-    "channel": "app",
+    "channel": "kiosk",
     "delivers": "changes",
     "checks": (READABLE, ODD),
     "tax": "included",
@@ -29,26 +29,26 @@ BRONZE = {
 }
 ORDER = Column("order_id", "string", "Order.")
 HEADS = Table(
-    name="bronze.app_heads",
-    description="Heads of the app's orders.",
+    name="bronze.kiosk_heads",
+    description="Heads of the kiosks' orders.",
     feeds=("silver.orders",),
     format="jsonl",
     columns=(
         ORDER,
-        Column("account_id", "string", "Account.", header="customer.account", space="app", personal="pseudonymous"),
+        Column("account_id", "string", "Account.", header="customer.account", space="kiosk", personal="pseudonymous"),
         Column("placed_at", "timestamp", "Instant.", format="yyyy-MM-dd HH:mm:ss XXX"),
     ),
     **BRONZE,
 )
 ITEMS = Table(
-    name="bronze.app_items",
-    description="Items of the app's orders.",
+    name="bronze.kiosk_items",
+    description="Items of the kiosks' orders.",
     feeds=("silver.order_lines",),
     columns=(ORDER, Column("number", "string", "Line."), Column("total", "decimal(18,2)", "Money.")),
     **BRONZE,
 )
 RETURNS = Table(
-    name="bronze.app_returns",
+    name="bronze.kiosk_returns",
     description="What came back.",
     feeds=("silver.order_lines",),
     columns=(ORDER, Column("number", "string", "Line."), Column("total", "decimal(18,2)", "Money, positive.")),
@@ -56,14 +56,14 @@ RETURNS = Table(
 )
 
 
-def orders(app_heads):
+def orders(kiosk_heads):
     no_store = F.lit(None).cast("string").alias("store_id")
-    return app_heads.select("order_id", "account_id", no_store, F.col("placed_at").alias("ordered_at"), *LINEAGE)
+    return kiosk_heads.select("order_id", "account_id", no_store, F.col("placed_at").alias("ordered_at"), *LINEAGE)
 
 
 def order_lines(items):
     """Items and returns alike; a return has the order's number, and lines of its own."""
-    is_return = F.col("file").startswith("app/returns")
+    is_return = F.col("file").startswith("kiosk/returns")
     sign = F.when(is_return, -1).otherwise(1)
     nothing = {name: F.lit(None).cast("string") for name in ("product_id", "account_id", "store_id")}
     none = {name: F.lit(0).cast("decimal(18,2)") for name in ("card_discount", "coupon_discount", "coupon_match")}
@@ -83,8 +83,8 @@ def order_lines(items):
 
 @contextmanager
 def added() -> Iterator[None]:
-    """The house with the app; without it again afterwards."""
-    module = ModuleType("jobs.channels.app")
+    """The house with the kiosks; without it again afterwards."""
+    module = ModuleType("jobs.channels.kiosk")
     module.orders, module.order_lines = orders, order_lines  # type: ignore[attr-defined]
     with pytest.MonkeyPatch.context() as house:
         house.setitem(sys.modules, module.__name__, module)
