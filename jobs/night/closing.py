@@ -14,6 +14,7 @@ from jobs.lake.report import Report
 from jobs.night.night import Night
 from jobs.night.step import Step
 
+NEVER = "no delivery yet"
 HEAD = ("table", "outcome", "rows", "rejected", "quality", "seconds", "version")
 
 
@@ -39,7 +40,9 @@ def close(night: Night) -> None:
         if found.table.write != "run"
     ]
     print()
-    show_closing(lines)
+    show_closing(line for line in lines if line[1] != NEVER)
+    if never := [line[0] for line in lines if line[1] == NEVER]:
+        print(f"{NEVER}: {', '.join(never)}")
     for name in night.trained or [model.name for model in night.models or expectations.used(night.tables)]:
         holds = night.state.champions[name]
         unchanged = f"unchanged; {holds.told() if holds else 'no version was promoted'}"
@@ -118,6 +121,6 @@ def of_step(step: Step, lake: Path, as_of: date, is_stopped: bool, is_broken: bo
         word = "left alone"
     word = "STOPPED" if is_stopped else "BROKE OFF" if is_broken else word
     if word == "unchanged" and commit is None:
-        word = "no delivery yet"
+        word = NEVER
     version = str(commit.version) if commit and word in ("unchanged", "left alone") else ""
     return (step.table.name, word, "", "", "", "", version)
