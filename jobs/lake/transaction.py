@@ -126,6 +126,12 @@ def commit(folder: Path, layout: Layout, files: Iterable[Path], replaced: Sequen
     )
 
 
+def forget(folder: Path) -> None:
+    """Remove the files of all versions but the newest: nobody can ask for those any more."""
+    if DeltaTable.is_deltatable(str(folder)):
+        _opened(folder).vacuum(retention_hours=0, dry_run=False, enforce_retention_duration=False, full=True)
+
+
 def _added(file: Path, folder: Path, layout: Layout) -> AddAction | None:
     """None for a file of no rows."""
     of_file, (size, changed_at) = pq.read_metadata(file), storage.stamp(file)

@@ -67,6 +67,15 @@ def note(lake: Path, keys: Keys) -> None:
     storage.write(lake / NOTED, json.dumps({which: names[0] for which, names in keys.names.items()}))
 
 
+def replaced(folder: Path, vault: tuple[bytes, ...]) -> Keys:
+    """The vault's keys in place of those in ``folder``; those of the environment are its owner's to replace."""
+    if is_given("vault"):
+        raise SettingsError("GUANXI_VAULT_KEY: put a new key before the old one, with a space between, and come again.")
+    write(_file(folder, "vault"), list(vault))
+    load.cache_clear()
+    return load(folder)
+
+
 def make(folder: Path) -> list[Path]:
     """Make the keys that are not there; which files were made."""
     made = [_file(folder, which) for which in MEANT if not storage.is_file(_file(folder, which))]
@@ -81,7 +90,7 @@ def write(file: Path, keys: list[bytes]) -> None:
 
 
 def _lines(which: str, folder: Path) -> list[bytes]:
-    variable, file = f"GUANXI_{which.upper()}_KEY", _file(folder, which)
+    variable, file = _variable(which), _file(folder, which)
     given = os.environ.get(variable, "")
     if not given and not storage.is_file(file):
         raise SettingsError(
@@ -92,6 +101,15 @@ def _lines(which: str, folder: Path) -> list[bytes]:
     if not lines or not all(FORM.fullmatch(line) for line in lines):
         raise SettingsError(f"{variable if given else file} is no key: 64 hex digits (0-9, a-f) are one, a line each.")
     return [bytes.fromhex(line) for line in lines]
+
+
+def is_given(which: str) -> bool:
+    """The key comes from the environment."""
+    return bool(os.environ.get(_variable(which)))
+
+
+def _variable(which: str) -> str:
+    return f"GUANXI_{which.upper()}_KEY"
 
 
 def _file(folder: Path, which: str) -> Path:

@@ -6,8 +6,6 @@ import threading
 import uuid
 from pathlib import Path
 
-from duckdb import DuckDBPyConnection
-
 import expectations
 from jobs import storage
 from jobs.lake import ledger, sql, transaction
@@ -32,12 +30,7 @@ def add(lake: Path, collected: Path) -> None:
             found = f"(from {found} anti join {sql.parquet(held)} using (holds, token))"
         db.execute(f"create temp table added as select holds, token, sealed, key_name from {found} order by all")
         if db.sql("select count(*) from added").fetchone() != (0,):
-            commit(lake, db, "added", None)
-
-
-def commit(lake: Path, db: DuckDBPyConnection, rows: str, replaced: list[str] | None) -> None:
-    """Rows of a connection's table become the vault's: beside what it holds (None), or in its place ([])."""
-    file = folder(lake) / uuid.uuid4().hex / "values.parquet"
-    storage.make_folder(file.parent)
-    db.execute(f"copy {rows} to '{file}'")
-    transaction.commit(folder(lake), LAYOUT, [file], replaced)
+            file = folder(lake) / uuid.uuid4().hex / "values.parquet"
+            storage.make_folder(file.parent)
+            db.execute(f"copy added to '{file}'")
+            transaction.commit(folder(lake), LAYOUT, [file], None)

@@ -21,12 +21,13 @@ def test_a_lake_that_cannot_be_written_is_a_setting_to_mend(tmp_path, monkeypatc
     assert "GUANXI_LAKE: nothing can be written to /dev/null/lake (Not a directory)" in capsys.readouterr().err
 
 
-def test_a_master_that_does_not_answer_is_named(spark, monkeypatch, capsys):
+def test_a_master_that_does_not_answer_is_named(spark, monkeypatch, tmp_path, capsys):
     def night(*_):
         from jobs.session import Settings, spark
 
         spark(Settings())
 
+    monkeypatch.setenv("GUANXI_LANDING", str(tmp_path))
     monkeypatch.setenv("GUANXI_SPARK_MASTER", "spark://127.0.0.1:1,127.0.0.1:2")
     monkeypatch.setattr(run, "run", night)
     assert run.main(["gold", "--as-of", "2017-01-02"]) == 3

@@ -1,0 +1,82 @@
+"""A new key for the vault: all that it holds is sealed again, and the old key is forgotten.
+
+    python -m jobs.vault.rotating
+
+Broken off at any point it goes on where it was: as long as vault.key has two lines both open, and the first seals.
+Tokens stay as they are: the other key makes them, and with another one every table would have to be made again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import secrets
+import sys
+import uuid
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from jobs import screen, storage
+from jobs.lake import transaction
+from jobs.lake.lock import LakeInUse, locked
+from jobs.session import SettingsError, keys_folder, lake
+from jobs.vault import keys, stored, tokens
+from jobs.vault.keys import Keys
+
+OF_A_BATCH = 50_000  # rows
+
+
+def rotate(root: Path, folder: Path) -> int:
+    """Seal the vault of the lake ``root`` anew. How many values were."""
+    of = keys.load(folder)
+    keys.check(root, of)
+    if len(of.vault) == 1:
+        of = keys.replaced(folder, (secrets.token_bytes(32), *of.vault))
+    many = _sealed_again(stored.folder(root), of)
+    keys.note(root, of)
+    transaction.forget(stored.folder(root))  # what the old key opens is gone before the key is
+    if not keys.is_given("vault"):
+        keys.replaced(folder, of.vault[:1])
+    return many
+
+
+def _sealed_again(vault: Path, of: Keys) -> int:
+    """All files anew, in one commit."""
+    new, many = vault / uuid.uuid4().hex, 0
+    storage.make_folder(new)
+    for n, file in enumerate(transaction.files(vault)):
+        with pq.ParquetWriter(new / f"{n}.parquet", stored.LAYOUT.schema) as writer:
+            for batch in pq.ParquetFile(file).iter_batches(OF_A_BATCH):
+                rows = [_by_the_newest(row, of) for row in batch.to_pylist()]
+                writer.write_table(pa.Table.from_pylist(rows, stored.LAYOUT.schema))
+                many += len(rows)
+    if many:
+        transaction.commit(vault, stored.LAYOUT, storage.every(new), [])
+    return many
+
+
+def _by_the_newest(row: dict, of: Keys) -> dict:
+    known, newest = {keys.name(key): key for key in of.vault}, of.vault[0]
+    if row["key_name"] not in known:
+        raise SettingsError(f"The vault has values that key {row['key_name']} sealed, and it is not in vault.key.")
+    value = tokens.unseal(known[row["key_name"]], row["holds"], row["sealed"])
+    return row | {"sealed": tokens.seal(newest, row["holds"], value), "key_name": keys.name(newest)}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.parse_args()
+    try:
+        with locked(lake(), "a new key for the vault"):
+            many = rotate(lake(), keys_folder())
+    except (SettingsError, LakeInUse) as error:
+        screen.fail(str(error))
+        return 2
+    then = "take the old one out of GUANXI_VAULT_KEY" if keys.is_given("vault") else f"copy {keys_folder()} again"
+    print(f"vault: {many:,} values sealed by a new key; {then}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
