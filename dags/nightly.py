@@ -9,9 +9,10 @@ from datetime import time
 
 from airflow.sdk import DAG, CronDataIntervalTimetable, TriggerRule, task
 
+import expectations
 from alerts import TIMEZONE, deadline
 from applications import COMMON, application
-from tables import ASSETS, MADE, published, told
+from tables import ASSETS, published, told
 
 SCHEDULE = CronDataIntervalTimetable("0 3 * * *", timezone=TIMEZONE)
 
@@ -24,7 +25,7 @@ def watcher() -> None:
 
 with DAG("nightly", schedule=SCHEDULE, deadline=deadline(starts=time(3)), doc_md=__doc__, **COMMON):
     night = application("nightly", task_id="night", doc_md="`make night AS_OF=...`")
-    tasks = {name: told(name) for name in ASSETS if name in MADE}
+    tasks = {table.name: told(table.name) for table in expectations.select("nightly") if table.name in ASSETS}
     for name, of_table in tasks.items():
         ([tasks[source] for source in published(name)] or night) >> of_table
     night >> watcher()

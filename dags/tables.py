@@ -22,7 +22,6 @@ ASSETS = {
     for name, table in TABLES.items()
     if table.write != "run"
 }
-MADE = {table.name for table in expectations.select("nightly")}
 
 
 def published(name: str) -> list[str]:

@@ -74,6 +74,16 @@ DAY_SUMS = (
     Column("coupon_match", "decimal(18,2)", "Retailer's match of coupons on what was sold.", required=True),
 )
 
+
+def not_from_the_future(column: str) -> Check:
+    """What a delivery tells has happened; of a date that every row has."""
+    return Check("not from the future", f"{column} <= delivered_on", "accuracy")
+
+
+def timely(column: str) -> Check:
+    return Check("known within 3 days", f"datediff(delivered_on, {column}) <= 3", "timeliness", severity="warn")
+
+
 TIMELY = Check(
     "known within 3 days",
     "ordered_on is null or datediff(delivered_on, ordered_on) <= 3",

@@ -20,6 +20,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv, parquet
 
+from samples.deliveries import place
+
 BUSINESS_DAY = "America/New_York"
 FIRST_DAY = date(2017, 1, 1)
 
@@ -38,9 +40,7 @@ def table(name: str) -> pa.Table:
 
 def write(frame: pa.Table, landing: Path, feed: str, night: date) -> int:
     """One delivery: ``<landing>/<channel>/<feed>/<night>/<feed>.csv``. The number of its lines."""
-    folder = landing / feed / night.isoformat()
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / f"{feed.partition('/')[2]}.csv").open("wb") as file:
+    with place(landing, feed, night, f"{feed.partition('/')[2]}.csv").open("wb") as file:
         file.write(",".join(frame.column_names).encode() + b"\n")
         csv.write_csv(frame, file, csv.WriteOptions(include_header=False))
     return frame.num_rows

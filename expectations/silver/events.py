@@ -1,7 +1,7 @@
 """What people do on their way to an order."""
 
-from expectations.contract import Check, Column, Table
-from expectations.shared import account_id, channel
+from expectations.contract import Column, Table
+from expectations.shared import account_id, channel, not_from_the_future, timely
 
 events = Table(
     name="silver.events",
@@ -22,7 +22,7 @@ events = Table(
         Column("category", "string", "The category that was searched."),
     ),
     checks=(
-        Check("not from the future", "happened_on <= delivered_on", "accuracy"),
-        Check("known within 3 days", "datediff(delivered_on, happened_on) <= 3", "timeliness", severity="warn"),
+        not_from_the_future("happened_on"),
+        timely("happened_on"),
     ),
 )

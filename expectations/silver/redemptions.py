@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from expectations.contract import Check, Column, Table
-from expectations.shared import account_id, campaign_id, coupon_upc
+from expectations.shared import account_id, campaign_id, coupon_upc, not_from_the_future, timely
 
 redemptions = Table(
     name="silver.redemptions",
@@ -19,8 +19,8 @@ redemptions = Table(
         Column("redeemed_on", "date", "Local date of the redemption.", required=True),
     ),
     checks=(
-        Check("not from the future", "redeemed_on <= delivered_on", "accuracy"),
-        Check("known within 3 days", "datediff(delivered_on, redeemed_on) <= 3", "timeliness", severity="warn"),
+        not_from_the_future("redeemed_on"),
+        timely("redeemed_on"),
         Check("the campaign is known", severity="warn", references=("campaign_id", "silver.campaigns")),
     ),
 )

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from expectations.contract import Check, Column, Table
-from expectations.shared import account_id, channel, product_id
+from expectations.contract import Column, Table
+from expectations.shared import account_id, channel, not_from_the_future, product_id
 
 reviews = Table(
     name="silver.reviews",
@@ -21,5 +21,5 @@ reviews = Table(
         Column("reviewed_at", "timestamp", "Instant.", required=True),
         Column("reviewed_on", "date", "Local date, in the business's time zone.", required=True),
     ),
-    checks=(Check("not from the future", "reviewed_on <= delivered_on", "accuracy"),),
+    checks=(not_from_the_future("reviewed_on"),),
 )

@@ -29,8 +29,7 @@ from jobs.night.training import Models
 @dataclass
 class Inputs:
     """What the ``tables`` of a run share. ``shared``: frames by table; ``aside``: what was made as known at a day;
-    ``staging``: where both lie;
-    ``keys``: where the vault's keys lie."""
+    ``staging``: where both lie; ``keys``: where the vault's lie."""
 
     spark: SparkSession
     lake: Path
@@ -73,10 +72,9 @@ class Inputs:
                 return read
             kept = delta.of_files(self.spark, self.lake, table, step.gone).withColumn(LINES.name, F.lit(0))
             return read.unionByName(kept)
-        channels = {delivery.channel for delivery in step.deliveries}
-        for feed in (feed for feed in expectations.feeds(table) if feed.channel in channels):
-            nights = {delivery.night for delivery in step.deliveries if delivery.channel == feed.channel}
-            frames[feed.name] = delta.delivered(self.spark, self.lake, feed, nights)
+        for feed in expectations.feeds(table):
+            if nights := {delivery.night for delivery in step.deliveries if delivery.channel == feed.channel}:
+                frames[feed.name] = delta.delivered(self.spark, self.lake, feed, nights)
         for name in table.made_from:
             is_state, source = table.write == "state", expectations.TABLES[name]
             frames[name] = (

@@ -40,7 +40,7 @@ class Hiding:
             of = keys.load(self.keys)
             found = tokens.token(of.token, holds, value)
             self.tokens[holds, value] = found
-            self.sealed.append((holds, found, tokens.seal(of.vault[0], holds, value), keys.name(of.vault[0])))
+            self.sealed.append((holds, found, tokens.seal(of.vault[0], holds, value), of.newest))
             if len(self.sealed) >= MANY:
                 self.leave()
         return self.tokens[holds, value]

@@ -16,7 +16,7 @@ import os
 import re
 import secrets
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from jobs import storage
@@ -33,9 +33,19 @@ class Keys:
     token: bytes
     vault: tuple[bytes, ...]
 
+    @cached_property
+    def of_vault(self) -> dict[str, bytes]:
+        """The vault's by name, the newest first."""
+        return {name(key): key for key in self.vault}
+
+    @cached_property
+    def newest(self) -> str:
+        """Name of the key that seals."""
+        return next(iter(self.of_vault))
+
     @property
     def names(self) -> dict[str, list[str]]:
-        return {"token": [name(self.token)], "vault": [name(key) for key in self.vault]}
+        return {"token": [name(self.token)], "vault": list(self.of_vault)}
 
 
 def name(key: bytes) -> str:

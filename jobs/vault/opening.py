@@ -2,33 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from jobs.lake import transaction
-from jobs.vault import keys, stored, tokens
+from jobs.session import SettingsError
+from jobs.vault import stored
 from jobs.vault.keys import Keys
+from jobs.vault.tokens import NONCE
 
 
-class CannotOpen(Exception):
+class CannotOpen(SettingsError):
     """No key of ours sealed the value."""
 
 
 def opened(lake: Path, of: Keys, holds: Iterable[str] = ()) -> pa.Table:
     """``holds``, ``token``, ``value`` of all that the vault has of these kinds, of all kinds where none is named."""
-    asked, known = set(holds), {keys.name(key): key for key in of.vault}
-    found: list[tuple[str, str, str]] = []
-    for file in transaction.files(stored.folder(lake)):
-        for row in pq.read_table(file).to_pylist():
-            if asked and row["holds"] not in asked:
-                continue
-            if row["key_name"] not in known:
-                raise CannotOpen(f"The vault was sealed by key {row['key_name']}; there are {', '.join(known)}.")
-            found.append(
-                (row["holds"], row["token"], tokens.unseal(known[row["key_name"]], row["holds"], row["sealed"]))
-            )
+    asked = set(holds)
+    rows = (row for file in transaction.files(stored.folder(lake)) for row in pq.read_table(file).to_pylist())
+    found = [(row["holds"], row["token"], value(row, of)) for row in rows if not asked or row["holds"] in asked]
     columns = list(zip(*found, strict=True)) or [(), (), ()]
     return pa.table([pa.array(of, pa.string()) for of in columns], names=["holds", "token", "value"])
+
+
+def value(row: Mapping, of: Keys) -> str:
+    """What a row of the vault holds."""
+    if row["key_name"] not in of.of_vault:
+        raise CannotOpen(f"The vault was sealed by key {row['key_name']}; there are {', '.join(of.of_vault)}.")
+    return unseal(of.of_vault[row["key_name"]], row["holds"], row["sealed"])
+
+
+def unseal(key: bytes, holds: str, sealed: bytes) -> str:
+    """The value; ``cryptography.exceptions.InvalidTag`` where it was sealed by another key, or as something else."""
+    return AESGCM(key).decrypt(sealed[:NONCE], sealed[NONCE:], holds.encode()).decode()

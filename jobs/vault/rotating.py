@@ -21,7 +21,7 @@ from jobs import screen, storage
 from jobs.lake import transaction
 from jobs.lake.lock import LakeInUse, locked
 from jobs.session import SettingsError, keys_folder, lake
-from jobs.vault import keys, stored, tokens
+from jobs.vault import keys, opening, stored, tokens
 from jobs.vault.keys import Keys
 
 OF_A_BATCH = 50_000  # rows
@@ -57,11 +57,8 @@ def _sealed_again(vault: Path, of: Keys) -> int:
 
 
 def _by_the_newest(row: dict, of: Keys) -> dict:
-    known, newest = {keys.name(key): key for key in of.vault}, of.vault[0]
-    if row["key_name"] not in known:
-        raise SettingsError(f"The vault has values that key {row['key_name']} sealed, and it is not in vault.key.")
-    value = tokens.unseal(known[row["key_name"]], row["holds"], row["sealed"])
-    return row | {"sealed": tokens.seal(newest, row["holds"], value), "key_name": keys.name(newest)}
+    sealed = tokens.seal(of.vault[0], row["holds"], opening.value(row, of))
+    return row | {"sealed": sealed, "key_name": of.newest}
 
 
 def main() -> int:

@@ -21,8 +21,7 @@ def folder(lake: Path) -> Path:
 
 def add(lake: Path, collected: Path) -> None:
     """Take what the tasks of a feed left in ``collected``, but for what the vault has, in one commit."""
-    new = storage.every(collected) if storage.is_folder(collected) else []
-    if not new:
+    if not (new := storage.every(collected)):
         return
     with ONE_AT_A_TIME, sql.connect() as db:
         found = f"(select distinct on (holds, token) * from {sql.parquet(new)})"

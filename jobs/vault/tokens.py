@@ -22,10 +22,5 @@ def seal(key: bytes, holds: str, value: str) -> bytes:
     return nonce + AESGCM(key).encrypt(nonce, value.encode(), holds.encode())
 
 
-def unseal(key: bytes, holds: str, sealed: bytes) -> str:
-    """The value; ``cryptography.exceptions.InvalidTag`` where it was sealed by another key, or as something else."""
-    return AESGCM(key).decrypt(sealed[:NONCE], sealed[NONCE:], holds.encode()).decode()
-
-
 def _digest(key: bytes, holds: str, value: str) -> bytes:
     return hmac.digest(key, f"{holds}\0{value}".encode(), "sha256")

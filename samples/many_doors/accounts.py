@@ -33,11 +33,8 @@ class Account:
         """What it says of its owner on a day; nothing where that was left out."""
         if kind not in self.tells:
             return ""
-        known = self._known(day)
-        return self.hand.write(kind, self.person, self.person.on(kind, known))
-
-    def _known(self, day: date) -> date:
-        return max(min(self.opened, day), day - timedelta(days=self.lag))
+        known_on = max(min(self.opened, day), day - timedelta(days=self.lag))
+        return self.hand.write(kind, self.person, self.person.on(kind, known_on))
 
     def changed_on(self, kinds: tuple[str, ...]) -> list[date]:
         """Days on which it comes to say something else."""
@@ -67,7 +64,7 @@ class Desk:
         return cards
 
     def apps(self, person: Person, first: date) -> list[Account]:
-        """One in ten opens a second account, and goes on with that."""
+        """One in twelve opens a second account, and goes on with that."""
         if self.draw.random() >= 0.6:
             return []
         apps = [self._opened("app", person, first)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import Path
 
@@ -12,11 +11,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from samples.complete_journey import sales
+from samples.deliveries import by_night, place, write_jsonl
 from samples.many_doors.accounts import Account, Doors, now
 from samples.many_doors.people import Person
 from samples.many_doors.spelling import masked
 
-#: The delivery platform's header, in the order of ``_of_delivery``.
+#: The delivery platform's header, in the order of ``by_delivery``.
 HEADER = "订单号,用户编号,收货人,手机号,收货地址,门店编号,商品编号,数量,实付金额,会员优惠,优惠券,商家补贴,下单时间"
 MONEY = ("sales_value", "retail_disc", "coupon_disc", "coupon_match_disc")
 
@@ -65,18 +65,23 @@ def at_the_store(lines: pd.DataFrame, landing: Path, until: date) -> int:
 
 def in_the_app(lines: pd.DataFrame, landing: Path, until: date) -> int:
     """An object an order, with its items."""
-    many = 0
-    for day, of_day in lines[lines["day"] <= until].groupby("day"):
-        with _file(landing, "app/orders", day, "orders.jsonl").open("w", encoding="utf-8") as file:
-            for order, of in of_day.groupby("basket_id", sort=True):
-                head = of.iloc[0]
-                told = {"order_id": str(order), "account_id": head["account"], "store_id": str(head["store_id"])}
-                told |= {"placed_at": head["transaction_timestamp"], "payment_card": head["payment"] or None}
-                columns = (of[name] for name in ("product_id", "quantity", *MONEY))
-                told["items"] = [_item(*values) for values in zip(*columns, strict=True)]  # type: ignore[assignment]
-                file.write(json.dumps(told) + "\n")
-                many += len(of)
-    return many
+    some = lines[lines["day"] <= until]
+    for day, of_day in some.groupby("day"):
+        orders = (_order(order, of) for order, of in of_day.groupby("basket_id", sort=True))
+        write_jsonl(place(landing, "app/orders", day, "orders.jsonl"), orders)
+    return len(some)
+
+
+def _order(number: int, lines: pd.DataFrame) -> dict:
+    head, columns = lines.iloc[0], (lines[name] for name in ("product_id", "quantity", *MONEY))
+    return {
+        "order_id": str(number),
+        "account_id": head["account"],
+        "store_id": str(head["store_id"]),
+        "placed_at": head["transaction_timestamp"],
+        "payment_card": head["payment"] or None,
+        "items": [_item(*values) for values in zip(*columns, strict=True)],
+    }
 
 
 def _item(product: int, quantity: int, paid: object, card: object, coupon: object, match: object) -> dict:
@@ -103,24 +108,23 @@ def by_delivery(
             name, phone, address = said[order]
             rows.append(",".join(map(str, (order, account, name, phone, f'"{address}"', store, *rest, clock[order]))))
         text = "\r\n".join(rows) + "\r\n"
-        _file(landing, "delivery/orders", day, "订单.csv").write_bytes(text.encode("gb18030"))
+        place(landing, "delivery/orders", day, "订单.csv").write_bytes(text.encode("gb18030"))
     return len(some)
 
 
 def app_accounts(persons: list[Person], doors: dict[int, Doors], landing: Path, until: date) -> int:
     """An object an account, when it is opened, and again when it says something else of its owner."""
-    nights: dict[date, list[str]] = {}
-    for person in persons:
-        for account in doors[person.number].apps:
-            for day in (account.opened, *account.changed_on(("name", "phone", "email"))):
-                nights.setdefault(day, []).append(_app_account(account, day))
-    for day, lines in nights.items():
-        if day <= until:
-            _file(landing, "app/accounts", day, "accounts.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
-    return sum(len(lines) for day, lines in nights.items() if day <= until)
+    accounts = (account for person in persons for account in doors[person.number].apps)
+    told = (
+        (day, _app_account(account, day))
+        for account in accounts
+        for day in (account.opened, *account.changed_on(("name", "phone", "email")))
+    )
+    nights = by_night(told, until)
+    return sum(write_jsonl(place(landing, "app/accounts", night, "accounts.jsonl"), of) for night, of in nights)
 
 
-def _app_account(account: Account, day: date) -> str:
+def _app_account(account: Account, day: date) -> dict:
     birthday = f"{account.person.birthday}" if "birthday" in account.tells else None
     told: dict[str, object] = {"account_id": account.number, "opened_at": f"{account.opened}T12:00:00Z"}
     told |= {"name": account.says("name", day) or None, "birthday": birthday}
@@ -129,10 +133,4 @@ def _app_account(account: Account, day: date) -> str:
         for kind, word in (("phone", "number"), ("email", "address"))
         if kind in account.tells
     }
-    return json.dumps(told, ensure_ascii=False)
-
-
-def _file(landing: Path, feed: str, day: date, name: str) -> Path:
-    folder = landing / feed / day.isoformat()
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder / name
+    return told

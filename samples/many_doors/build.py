@@ -14,7 +14,7 @@ def build(
 ) -> dict[str, int]:
     """Lines written, by feed. ``beside``: where the truth goes; ``times``: how much noise; ``households``: of the first
     ones alone. The same arguments give the same files; another ``until`` cuts the same world elsewhere."""
-    lines = lines_sold().to_pandas(types_mapper={}.get)
+    lines = lines_sold().to_pandas()
     numbers = sorted(lines["household_id"].unique().tolist())[:households]
     lines = lines[lines["household_id"].isin(numbers)]
     persons = people.people(numbers, seed)

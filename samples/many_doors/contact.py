@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import json
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,13 +10,13 @@ import numpy as np
 import pandas as pd
 
 from samples.complete_journey import BUSINESS_DAY
+from samples.deliveries import by_night, place, write_csv, write_jsonl
 from samples.many_doors.people import Person
 from samples.many_doors.spelling import Speller
 from samples.many_doors.texts import REVIEWS, TICKETS, Text, Writer
 
-#: Where nobody answers two tickets in five, three and more days are usual, and one ticket in eight gets no stars.
 SHARE_OF_TICKETS, SHARE_OF_REVIEWS = 0.015, 0.2
-STARS = (0.08, 0.07, 0.15, 0.3, 0.4)
+STARS = (0.08, 0.07, 0.15, 0.3, 0.4)  # shares of one to five; one ticket in eight gets none
 
 
 def tickets(
@@ -30,7 +28,7 @@ def tickets(
     asked = baskets[draw.random(len(baskets)) < SHARE_OF_TICKETS]
     opened = asked["at"] + pd.to_timedelta(draw.exponential(1, len(asked)).clip(0, 3), "D")
     closed = opened + pd.to_timedelta(draw.gamma(2, 14, len(asked)), "h")
-    satisfied, nights, truth = draw.choice(5, len(asked), p=STARS) + 1, dict[date, list[dict]](), []
+    satisfied, lines, truth = draw.choice(5, len(asked), p=STARS) + 1, list[tuple[date, dict]](), []
     for n, (order, number) in enumerate(zip(asked["basket_id"], asked["person"], strict=True)):
         person, at, done = persons[number], opened.iloc[n], closed.iloc[n]
         day, hand = _local(at), Speller(f"{seed} ticket {order}", times)
@@ -40,21 +38,14 @@ def tickets(
         text = writer.write(TICKETS, person.locale, **known, **{k: told[k] for k in ("phone", "email", "address")})
         ticket: dict[str, Any] = {"ticket_id": f"T{order}", "opened_at": f"{at:%Y-%m-%dT%H:%M:%SZ}", "text": text.text}
         ticket["from"] = {reached: told[reached]} | ({} if hand.leaves_out() else {"name": told["name"]})
-        nights.setdefault(day, []).append(ticket | {"closed_at": None, "satisfaction": None})
+        lines.append((day, ticket | {"closed_at": None, "satisfaction": None}))
         stars = int(satisfied[n]) if n % 8 else None
-        nights.setdefault(_local(done), []).append(
-            ticket | {"closed_at": f"{done:%Y-%m-%dT%H:%M:%SZ}", "satisfaction": stars}
-        )
+        lines.append((_local(done), ticket | {"closed_at": f"{done:%Y-%m-%dT%H:%M:%SZ}", "satisfaction": stars}))
         truth.append((ticket["ticket_id"], told[reached], number, text))
     many = 0
-    for day, of in sorted(nights.items()):
-        if day <= until:
-            newest = {ticket["ticket_id"]: ticket for ticket in of}  # opened and closed on a day: told once
-            lines = [json.dumps(ticket, ensure_ascii=False) for ticket in newest.values()]
-            _folder(landing, "service/tickets", day).joinpath("tickets.jsonl").write_text(
-                "\n".join(lines) + "\n", "utf-8"
-            )
-            many += len(lines)
+    for night, of in by_night(lines, until):
+        newest = {ticket["ticket_id"]: ticket for ticket in of}  # opened and closed on a day: told once
+        many += write_jsonl(place(landing, "service/tickets", night, "tickets.jsonl"), newest.values())
     return many, truth
 
 
@@ -66,7 +57,7 @@ def reviews(
     ordered = lines.groupby("basket_id", sort=True).first()
     chosen = ordered[draw.random(len(ordered)) < SHARE_OF_REVIEWS]
     posted = chosen["at"] + pd.to_timedelta(draw.uniform(0.5, 10, len(chosen)), "D")
-    stars, nights, truth = draw.choice(5, len(chosen), p=STARS) + 1, dict[date, list[list]](), []
+    stars, posts, truth = draw.choice(5, len(chosen), p=STARS) + 1, list[tuple[date, list]](), []
     columns = (chosen[name] for name in ("person", "account", "product_id"))
     for order, number, account, product, at, given in zip(chosen.index, *columns, posted, stars, strict=True):
         person, article = persons[number], categories.get(product, "article").lower()
@@ -74,22 +65,12 @@ def reviews(
             REVIEWS, person.locale, me=person.on("name", _local(at)), given=person.given, product=article
         )
         line = [f"R{order}", account, product, given, f"{at:%Y-%m-%dT%H:%M:%SZ}", text.text]
-        nights.setdefault(_local(at), []).append(line)
+        posts.append((_local(at), line))
         truth.append((f"R{order}", text))
-    for day, of in nights.items():
-        if day <= until:
-            path = _folder(landing, "reviews/posts", day) / "posts.csv"
-            with path.open("w", encoding="utf-8", newline="") as file:
-                writer_ = csv.writer(file)
-                writer_.writerows([["review_id", "account_id", "product_id", "stars", "posted_at", "text"], *of])
-    return sum(len(of) for day, of in nights.items() if day <= until), truth
+    head, nights = ("review_id", "account_id", "product_id", "stars", "posted_at", "text"), by_night(posts, until)
+    many = sum(write_csv(place(landing, "reviews/posts", night, "posts.csv"), head, of) for night, of in nights)
+    return many, truth
 
 
 def _local(at: pd.Timestamp) -> date:
     return at.tz_convert(BUSINESS_DAY).date()
-
-
-def _folder(landing: Path, feed: str, day: date) -> Path:
-    folder = landing / feed / day.isoformat()
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder

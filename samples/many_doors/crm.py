@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 import random
 from collections.abc import Iterable
 from datetime import date, timedelta
+from itertools import compress
 from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from samples.complete_journey import FIRST_DAY, campaigns, redemptions, table
+from samples.deliveries import by_night, place, write_csv
 from samples.many_doors.accounts import Account, Doors, now
 from samples.many_doors.people import Person
 
@@ -26,8 +28,8 @@ def members(persons: list[Person], doors: dict[int, Doors], landing: Path, until
     cards = [(card, person) for person in persons for card in doors[person.number].cards]
     head, many = ("card_id", "household_id", "joined_on", *TOLD, "birthday", *BANDS), 0
     for day in pd.date_range(FIRST_DAY, until, freq="7D").date:
-        rows = [_member(card, person, bands, day) for card, person in cards if card.opened <= day]
-        many += _write(landing, "crm/members", day, head, rows)
+        rows = (_member(card, person, bands, day) for card, person in cards if card.opened <= day)
+        many += write_csv(place(landing, "crm/members", day, "members.csv"), head, rows)
     return many
 
 
@@ -57,7 +59,9 @@ def consents(doors: dict[int, Doors], landing: Path, until: date, seed: int) -> 
                 lines.append((night, [card.number, purpose, card.opened, ""]))
             if is_given and is_withdrawn:
                 lines.append((back, [card.number, purpose, card.opened, back]))
-    return _by_day(lines, landing, "crm/consents", ("card_id", "purpose", "given_on", "withdrawn_on"), until)
+    head = ("card_id", "purpose", "given_on", "withdrawn_on")
+    nights = by_night(lines, until)
+    return sum(write_csv(place(landing, "crm/consents", night, "consents.csv"), head, of) for night, of in nights)
 
 
 def referrals(doors: dict[int, Doors], landing: Path, until: date, seed: int) -> int:
@@ -67,7 +71,9 @@ def referrals(doors: dict[int, Doors], landing: Path, until: date, seed: int) ->
     for n, card in enumerate(cards):
         if card.opened >= FIRST_DAY and draw.random() < 1 / 7:
             lines.append((card.opened, [cards[draw.randrange(n)].number, card.number, card.opened]))
-    return _by_day(lines, landing, "crm/referrals", ("card_id", "referred_card_id", "referred_on"), until)
+    head = ("card_id", "referred_card_id", "referred_on")
+    nights = by_night(lines, until)
+    return sum(write_csv(place(landing, "crm/referrals", night, "referrals.csv"), head, of) for night, of in nights)
 
 
 def on_cards(persons: list[Person], baskets: pd.DataFrame, doors: dict[int, Doors], landing: Path, until: date) -> int:
@@ -77,36 +83,14 @@ def on_cards(persons: list[Person], baskets: pd.DataFrame, doors: dict[int, Door
     carriers = dict(zip(zip(baskets["household_id"], baskets["day"], strict=True), baskets["person"], strict=True))
 
     def by_card(frame: pa.Table, days: Iterable[date]) -> pa.Table:
-        households = frame["household_id"].to_pylist()
-        is_here = [household in firsts for household in households]
-        cards = [
-            now(doors[carriers.get((household, day), firsts[household])].cards, day).number
-            if household in firsts
-            else None
-            for household, day in zip(households, days, strict=True)
-        ]
-        return (
-            frame.drop_columns(["household_id"]).append_column("card_id", pa.array(cards, pa.string())).filter(is_here)
-        )
+        is_here = pc.is_in(frame["household_id"], pa.array(firsts))
+        here, days_here = frame.filter(is_here), compress(days, is_here.to_pylist())
+        households = zip(here["household_id"].to_pylist(), days_here, strict=True)
+        carried = [(carriers.get((household, day), firsts[household]), day) for household, day in households]
+        cards = pa.array([now(doors[number].cards, day).number for number, day in carried], pa.string())
+        return here.drop_columns(["household_id"]).append_column("card_id", cards)
 
     redeemed, targets = table("coupon_redemptions"), table("campaigns")
     on = [day.date() for day in redeemed["redemption_date"].to_pylist()]
     many = redemptions(by_card(redeemed, on), landing, until)
     return many + campaigns(by_card(targets, [FIRST_DAY] * targets.num_rows), landing, until)
-
-
-def _by_day(lines: list[tuple[date, list]], landing: Path, feed: str, head: Iterable[str], until: date) -> int:
-    nights: dict[date, list[list]] = {}
-    for night, line in lines:
-        nights.setdefault(night, []).append(line)
-    return sum(_write(landing, feed, night, head, of) for night, of in sorted(nights.items()) if night <= until)
-
-
-def _write(landing: Path, feed: str, night: date, head: Iterable[str], rows: Iterable[list]) -> int:
-    folder = landing / feed / night.isoformat()
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / f"{feed.partition('/')[2]}.csv").open("w", encoding="utf-8", newline="") as file:
-        writer, written = csv.writer(file), list(rows)
-        writer.writerow(head)
-        writer.writerows(written)
-    return len(written)

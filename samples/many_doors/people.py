@@ -16,11 +16,9 @@ from pypinyin import lazy_pinyin
 from samples.complete_journey import FIRST_DAY
 
 EVER = date(2000, 1, 1)
-AREAS = (
-    "201 202 203 205 206 207 208 209 210 212 213 214 215 216 217 218 219 224 225 228 229 231 234 239 240 248 251 252"
-)
-AREAS += " 253 254 256 260 262 267 269 270 276 281 301 302 303 304 305 307 308 309 310 312 313 314 315 316 317 318 319"
-AREAS += " 320 321 323 325 330 331 334 336 337 339 347 351 352 360 361 386 401 402 404 405 406 407 408 409 410 412 413"
+AREAS = """201 202 203 205 206 207 208 209 210 212 213 214 215 216 217 218 219 224 225 228 229 231 234 239 240 248 251
+252 253 254 256 260 262 267 269 270 276 281 301 302 303 304 305 307 308 309 310 312 313 314 315 316 317 318 319 320
+321 323 325 330 331 334 336 337 339 347 351 352 360 361 386 401 402 404 405 406 407 408 409 410 412 413"""
 MOBILE = "130 131 135 136 137 138 139 150 151 158 159 186 187 188"
 MAIL = ("example.com", "example.net", "example.org")
 KINDS = ("name", "phone", "email", "address")
@@ -128,10 +126,8 @@ class Town:
     def _address(self, locale: str) -> str:
         faker = self.fakers[locale]
         if locale == "zh_CN":
-            place, draw = (
-                f"{faker.province()}{faker.city()}{faker.district()}区{faker.street_name()}",
-                self.draw.randrange,
-            )
+            draw = self.draw.randrange
+            place = f"{faker.province()}{faker.city()}{faker.district()}区{faker.street_name()}"
             return self._once(lambda: f"{place}{draw(1, 900)}号{draw(1, 30)}单元{draw(101, 2500)}室")
         return self._once(lambda: faker.address().replace("\n", ", "))
 
@@ -144,12 +140,12 @@ class Town:
     def _email(self, person: Person) -> str:
         words = [latin(word) for word in person.on("name", date.max).split(" ")]
         form = self.draw.choice(("{0}.{1}{n}", "{0}{n}", "{1}{n}", "{0}_{1}{n}"))
-        return self._once(
-            lambda: (
-                form.format(words[0], words[-1], n=self.draw.choice(("", self.draw.randrange(1, 999))))
-                + f"@{self.draw.choice(MAIL)}"
-            )
-        )
+
+        def drawn() -> str:
+            mailbox = form.format(words[0], words[-1], n=self.draw.choice(("", self.draw.randrange(1, 999))))
+            return f"{mailbox}@{self.draw.choice(MAIL)}"
+
+        return self._once(drawn)
 
     def _once(self, drawn: Callable[[], str]) -> str:
         while (found := drawn()) in self.taken:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import json
 from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
 
+from samples.deliveries import write_csv, write_jsonl
 from samples.many_doors.accounts import Doors
 from samples.many_doors.people import KINDS, Person
 from samples.many_doors.texts import Text
+
+PERSONS = ("person", "household", "locale", "birthday", "kind", "since", "value")
+OF_ORDERS = ("door", "account", "payment", "person")
 
 
 def write(
@@ -32,19 +34,11 @@ def write(
         for kind in KINDS
         for since, value in person.since[kind]
     )
-    _csv(folder / "persons.csv", "person,household,locale,birthday,kind,since,value", of_persons)
+    write_csv(folder / "persons.csv", PERSONS, of_persons)
     accounts = [(of.door, of.number, number) for number, every in doors.items() for of in every]
     reached = [("service", contact, number) for _, contact, number, _ in tickets]
-    _csv(folder / "accounts.csv", "door,number,person", dict.fromkeys(accounts + reached))
-    carried = baskets[["basket_id", "door", "account", "payment", "person"]].itertuples(index=False)
-    _csv(folder / "orders.csv", "order_id,door,account,payment,person", carried)
+    write_csv(folder / "accounts.csv", ("door", "number", "person"), dict.fromkeys(accounts + reached))
+    carried = baskets[["basket_id", *OF_ORDERS]].itertuples(index=False)
+    write_csv(folder / "orders.csv", ("order_id", *OF_ORDERS), carried)
     every = [*((number, text) for number, _, _, text in tickets), *texts]
-    lines = (json.dumps({"id": number, "personal": text.names}, ensure_ascii=False) for number, text in every)
-    (folder / "texts.jsonl").write_text("".join(f"{line}\n" for line in lines), "utf-8")
-
-
-def _csv(file: Path, head: str, rows: Iterable[Iterable]) -> None:
-    with file.open("w", encoding="utf-8", newline="") as lines:
-        writer = csv.writer(lines)
-        writer.writerow(head.split(","))
-        writer.writerows(rows)
+    write_jsonl(folder / "texts.jsonl", ({"id": number, "personal": text.names} for number, text in every))

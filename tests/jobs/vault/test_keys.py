@@ -10,15 +10,11 @@ NIGHT = ["bronze", "--as-of", str(DAY)]
 
 
 @pytest.fixture
-def shop(house: House, monkeypatch, tmp_path) -> House:
+def shop(house: House, monkeypatch, own_keys) -> House:
     house.deliver("store_sales", DAY, sale(1, 10, 100, paid_with="tok_1"))
-    for name, value in {"LAKE": house.lake, "LANDING": house.landing, "KEYS": tmp_path / "keys"}.items():
+    for name, value in {"LAKE": house.lake, "LANDING": house.landing, "KEYS": own_keys}.items():
         monkeypatch.setenv(f"GUANXI_{name}", str(value))
-    for name in ("GUANXI_TOKEN_KEY", "GUANXI_VAULT_KEY"):
-        monkeypatch.delenv(name)
-    keys.load.cache_clear()
-    yield house
-    keys.load.cache_clear()
+    return house
 
 
 def test_keys_are_made_once_for_their_owner_alone(tmp_path):

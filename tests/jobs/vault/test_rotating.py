@@ -12,16 +12,12 @@ VALUES = ["Ann Lee", "李楠", "王伟"]
 
 
 @pytest.fixture
-def vault(tmp_path, monkeypatch):
+def vault(tmp_path, own_keys):
     """A lake whose vault holds names, and its keys."""
-    for name in ("GUANXI_TOKEN_KEY", "GUANXI_VAULT_KEY"):
-        monkeypatch.delenv(name)
-    keys.load.cache_clear()
-    lake, folder = tmp_path / "lake", tmp_path / "keys"
-    keys.make(folder)
-    put(lake, folder, VALUES[:2])
-    yield lake, folder
-    keys.load.cache_clear()
+    lake = tmp_path / "lake"
+    keys.make(own_keys)
+    put(lake, own_keys, VALUES[:2])
+    return lake, own_keys
 
 
 def put(lake, folder, values) -> None:
