@@ -29,7 +29,7 @@ unexport PYTHONDONTWRITEBYTECODE
 include conf/airflow.env
 export
 
-.PHONY: help setup run night backfill landing keys rotate test test-cluster package lint bench airflow mlflow sql sql-server notebooks datadocs docs table check lock clean retrain maintain
+.PHONY: help setup run night backfill landing keys customer rotate test test-cluster package lint bench airflow mlflow sql sql-server notebooks datadocs docs table check lock clean retrain maintain
 
 help: ## print the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -60,6 +60,9 @@ keys: .venv/.ready ## make the vault's keys where there are none: keys/many_door
 
 check: .venv/.ready ## how a run would read a file (FILE=export.csv FEED=web_sales); without FEED: a contract to edit
 	@$(SPARK_BIN)/python -m jobs.landing.check "$(FILE)" $(FEED)
+
+customer: .venv/.ready ## one customer on the screen: who, which accounts and why, what they are worth (ID=card:49734720)
+	@$(SPARK_BIN)/python -m jobs.identity.person "$(ID)" $(if $(CLEAR),--clear "$(CLEAR)")
 
 rotate: .venv/.ready ## a new key for the vault: all that it holds is sealed again, the old key is forgotten
 	@$(SPARK_BIN)/python -m jobs.vault.rotating

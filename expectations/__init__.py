@@ -10,6 +10,7 @@ from expectations.contract import Model, Rule, Table
 
 LAYERS = ("bronze", "silver", "gold", "ops", "vault")
 MADE = LAYERS[:3]  # by jobs; the machine writes the others itself
+CONSENT = ("silver.customers", "silver.consents")
 
 
 def _contracts(folder: str, kind: type) -> list:
@@ -58,8 +59,9 @@ def origins(table: Table) -> list[str]:
 
 
 def steps(table: Table) -> set[str]:
-    """What a run makes on the way to ``table``: steps that live in it alone, and what is kept by day; theirs too."""
-    near = {name for name in table.made_from if TABLES[name].write in ("run", "kept")}
+    """What a run makes on the way to ``table``: steps that live in it alone, what is kept by day, the snapshots of its
+    night; theirs too."""
+    near = {name for name in table.made_from if TABLES[name].write in ("run", "kept", "snapshot")}
     return near.union(*(steps(TABLES[name]) for name in near))
 
 
@@ -68,9 +70,14 @@ def used(tables: list[Table]) -> list[Model]:
     return [MODELS[name] for name in dict.fromkeys(name for table in tables for name in table.uses)]
 
 
+def asked_for_consent(table: Table) -> tuple[str, ...]:
+    """What says who allows that ``table`` is made of them: of a table that a model with a purpose scores."""
+    return CONSENT if any(MODELS[model].purpose for model in table.uses) else ()
+
+
 def looks_at(table: Table) -> tuple[str, ...]:
-    """Other tables that the checks of ``table`` name; they must be there before its gate."""
-    named = [check.references[1] for check in table.checks if check.references]
+    """Other tables that the checks of ``table`` name, or that consent is asked of; they must be there before."""
+    named = [check.references[1] for check in table.checks if check.references] + [*asked_for_consent(table)]
     return tuple(dict.fromkeys(name for name in named if name not in sources(table)))
 
 

@@ -15,7 +15,7 @@ from expectations.rules import ALLOWED, Check, Column, Rule, Total
 
 __all__ = ["Check", "Column", "Model", "Numbers", "Rule", "Table", "Total"]
 
-Write = Literal["delivery", "kept", "state", "snapshot", "current", "run"]
+Write = Literal["delivery", "kept", "state", "snapshot", "log", "current", "run"]
 
 #: The lake's columns of every delivered row: which line of which file it came from, and when that was delivered.
 LINEAGE = (
@@ -43,7 +43,8 @@ class Model:
     """A registered model: what it predicts, what it learns from, how it is judged.
 
     It is fitted on ``made_from`` as known ``holdout_days`` before ``as_of``, and judged on what was known at ``as_of``.
-    ``metric`` is what a challenger must win by: against its baseline, and against the champion.
+    ``metric`` is what a challenger must win by: against its baseline, and against the champion. ``opens``: it learns
+    from what the tokens of ``made_from`` stand for, which is in the driver's memory alone.
     """
 
     name: str
@@ -53,6 +54,8 @@ class Model:
     holdout_days: int
     metric: str
     lower_is_better: bool
+    opens: bool = False
+    purpose: Literal["", "service", "analytics", "profiling", "marketing"] = ""  # asked of a customer's consents
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,7 @@ class Table:
     repeats: bool = False  # many input rows make one on purpose: a repeated key is no fault
     keep_days: int | None = None  # snapshots older than this are dropped by `maintain`
     uses: tuple[str, ...] = ()  # models that a scored table asks
+    opens: bool = False  # its job sees what the tokens of its sources stand for, in the driver's memory alone
     # a feed only: how it arrives
     channel: str = ""
     feeds: tuple[str, ...] = ()
@@ -99,6 +103,7 @@ class Table:
     is_needed: bool = False  # gold waits for this feed's night; without it, gold goes on with the channels that came
     allowed: dict[str, float] = field(default_factory=dict, hash=False)  # rule of a table that it feeds -> share
     tax: Literal["", "included", "excluded"] = ""  # of its money
+    trust: int = 0  # in what it says of persons: of two feeds the one with more counts first
     # how its files are written
     format: Literal["csv", "jsonl"] = "csv"
     encoding: str = "utf-8"
@@ -155,13 +160,14 @@ class Table:
         """What lies in the lake: ``made`` and the lake's own columns."""
         if self.layer == "bronze":
             return (*self.columns, WHY, WARNING, *LINEAGE, LINES)
-        of_write = {"delivery": (FLAWS, SUPERSEDED_ON), "snapshot": (AS_OF,)}
+        of_write = {"delivery": (FLAWS, SUPERSEDED_ON), "snapshot": (AS_OF,), "log": (AS_OF,)}
         return self.made + of_write.get(self.write, ())
 
     @property
     def shown(self) -> tuple[Column, ...]:
         """What people see of it: a line with its reason or its flaws, of a snapshot what the job returns."""
-        return tuple(column for column in self.stored if column not in (SUPERSEDED_ON, AS_OF))
+        hidden = (SUPERSEDED_ON,) if self.write == "log" else (SUPERSEDED_ON, AS_OF)
+        return tuple(column for column in self.stored if column not in hidden)
 
     @property
     def comment(self) -> str:
@@ -170,11 +176,11 @@ class Table:
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
-        """All row rules. Gold has nobody to send a row back to: there a broken row is our own fault and stops."""
+        """All row rules. What was not delivered has nobody to go back to: a broken row is our own fault and stops."""
         of_columns = [rule for column in self.columns for rule in column.rules()] * (self.layer != "bronze")
         of_channel = (IS_DECIDED,) * (PART in self.stored)
         found = (*of_columns, *(check.as_rule() for check in self.checks), *of_channel)
-        if self.layer != "gold":
+        if self.write == "delivery":
             return found
         return tuple(replace(rule, severity="stop") if rule.severity == "reject" else rule for rule in found)
 

@@ -11,6 +11,7 @@ WRITES = {
     "delivery": "by the night that it was delivered, and the channel",
     "state": "by the whole past: what was issued once is kept",
     "snapshot": "by `as_of`: one snapshot a night",
+    "log": "by the night that tells them: what earlier nights told stays",
     "kept": "by business day (`ordered_on`), as known now",
     "current": "by the newest run",
     "run": "never published; it lives in a run",

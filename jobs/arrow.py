@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pyarrow as pa
+
+from expectations.contract import Table
 
 NAMED = {
     "string": pa.string(),
@@ -18,6 +21,12 @@ NAMED = {
     "array<string>": pa.list_(pa.string()),
     "map<string,double>": pa.map_(pa.string(), pa.float64()),
 }
+
+
+def shaped(rows: pd.DataFrame, table: Table) -> pa.Table:
+    """What a job made on the driver, with the columns of its contract."""
+    schema = pa.schema([(column.name, arrow_type(column.type)) for column in table.columns])
+    return pa.Table.from_pandas(rows[schema.names].astype(object), schema, preserve_index=False)
 
 
 def arrow_type(name: str) -> pa.DataType:

@@ -29,6 +29,7 @@ from jobs.session import Settings
 from jobs.session import spark as start
 
 DAY, NIGHT_BEFORE = date(2017, 1, 2), date(2017, 1, 1)
+IDENTITY = ("silver.account_numbers", "silver.identifiers", "silver.identity_links", "silver.customers")
 FEW_ROWS = {  # interpreted: five rows cost less than compiling for them
     "spark.sql.shuffle.partitions": "1",
     "spark.sql.adaptive.enabled": "false",
@@ -73,6 +74,7 @@ class House:
     def __init__(self, spark: SparkSession, folder: Path) -> None:
         self.spark, self.lake, self.landing = spark, folder / "lake", folder / "landing"
         self.lake.mkdir(), self.landing.mkdir()
+        self.settings = Settings(self.lake, self.landing)
         self.hiding = (folder / "keys", folder / "sealed")
 
     def deliver(
@@ -90,7 +92,7 @@ class House:
     def night(self, *what: str, as_of: date = DAY, full: bool = False) -> Night:
         """A finished run; ``code`` is its exit code."""
         tables = ordered([table for word in what for table in expectations.select(word)])
-        night = Night(Settings(self.lake, self.landing), as_of, tables, full)
+        night = Night(self.settings, as_of, tables, full)
         with locked(self.lake, " ".join(what)):
             night.code = night.run()  # type: ignore[attr-defined]
         closing.close(night)

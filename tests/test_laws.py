@@ -18,7 +18,7 @@ from expectations import odcs, pages, scaffold, sound
 from expectations.contract import Check
 
 SALES = expectations.TABLES["bronze.store_sales"]
-GRAINS = ("customer_", "account_", "sales_", "cohort_", "campaign_", "product_")
+GRAINS = ("customer_", "account_", "sales_", "cohort_", "campaign_", "channel_", "product_")
 CONTRACTS = [file for layer in expectations.LAYERS for file in Path("expectations", layer).glob("[a-z]*.py")]
 SCHEMA = json.loads(Path(open_data_contract_standard.__file__).with_name("schema.json").read_text())
 

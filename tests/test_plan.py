@@ -1,18 +1,20 @@
 """The keystone: every job on empty frames made from its inputs' contracts gives its own contract's columns."""
 
 import inspect
+from pathlib import Path
 
 import pytest
 
 import expectations
 from expectations.contract import Table
+from jobs.identity.opened import opened
 from jobs.models import BgNbd, GammaGamma
 from jobs.models.lifetime_value import Clv
 from jobs.models.scoring import Champion
 from jobs.night import wiring
 from tests.conftest import DAY, empty
 
-MODELS = {"clv": Clv(BgNbd(1, 1, 1, 1), GammaGamma(1, 2, 1)), "segments": None}
+MODELS = {"clv": Clv(BgNbd(1, 1, 1, 1), GammaGamma(1, 2, 1)), "segments": None, "identity": None}
 MADE = [table for table in expectations.TABLES.values() if table.layer in ("silver", "gold")]
 
 
@@ -20,6 +22,9 @@ MADE = [table for table in expectations.TABLES.values() if table.layer in ("silv
 def test_a_job_gives_what_its_contract_promises(spark, table: Table):
     given = [*expectations.sources(table), *[table.name] * (table.write == "state")]
     frames = {name: empty(spark, expectations.TABLES[name]) for name in given}
+    if table.opens:
+        frames = {name: opened(frame, Path("nowhere"), Path("nowhere")) for name, frame in frames.items()}
+    frames |= {f"{name}{wiring.BEFORE}": empty(spark, expectations.TABLES[name]) for name in wiring.before(table)}
     made = wiring.make(table, frames, DAY, {name: Champion(1, MODELS[name]) for name in table.uses})
     promised = empty(spark, table)
     assert [(f.name, f.dataType) for f in made.schema] == [(f.name, f.dataType) for f in promised.schema]
@@ -29,4 +34,5 @@ def test_a_job_gives_what_its_contract_promises(spark, table: Table):
 def test_a_job_takes_the_tables_that_its_contract_names(table: Table):
     needs = [name for name in inspect.signature(wiring.job(table)).parameters if name not in ("as_of", *table.uses)]
     itself = [table.short] * (table.write == "state")  # as issued so far
+    needs = [name for name in needs if not name.endswith(wiring.BEFORE)]
     assert needs == [name.partition(".")[2] for name in table.made_from] + itself

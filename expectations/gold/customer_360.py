@@ -2,12 +2,13 @@
 
 from expectations.contract import Check, Column, Table, Total
 from expectations.gold.customer_behaviour import customer_behaviour
+from expectations.gold.customer_engagement import customer_engagement
 from expectations.shared import customer_id, tier
 
 customer_360 = Table(
     name="gold.customer_360",
     description="Everything known about a customer in one row. Of nothing, a count is 0, a share or mean null.",
-    grain="one row per customer with an order, a return or a membership by as_of",
+    grain="one row per customer known by as_of, prospects among them",
     owner="customer-analytics",
     key=("customer_id",),
     made_from=(
@@ -15,16 +16,24 @@ customer_360 = Table(
         "gold.customer_behaviour",
         "gold.customer_clv",
         "gold.customer_segments",
+        "gold.customer_channels",
+        "gold.customer_engagement",
         "silver.customers",
         "silver.members",
         "silver.campaign_targets",
         "silver.redemptions",
+        "silver.consents",
     ),
     write="snapshot",
     keep_days=400,
     columns=(
         customer_id,
+        Column(
+            "accounts", "long", "Accounts that are the customer's, in all channels.", required=True, between=(1, None)
+        ),
+        Column("is_prospect", "boolean", "Never ordered.", required=True),
         Column("is_member", "boolean", "Known to the CRM.", required=True),
+        Column("household_id", "string", "Household, as the CRM says.", personal="pseudonymous"),
         Column("age_band", "string", "Age band.", personal="quasi"),
         Column("income_band", "string", "Household income band, thousand USD a year.", personal="quasi"),
         Column("home_ownership", "string", "Homeowner, Renter or probably so.", personal="quasi"),
@@ -42,6 +51,21 @@ customer_360 = Table(
             between=(0, None),
         ),
         *customer_behaviour.columns[1:],
+        Column("channels", "long", "Channels with an order.", required=True, between=(0, None)),
+        Column("first_channel", "string", "Channel of the first order; the first by name of the same day."),
+        Column("last_channel", "string", "Channel of the last order."),
+        Column("favourite_channel", "string", "Channel with most orders; the first by name wins a tie."),
+        Column("favourite_channel_share", "double", "Share of orders there.", between=(0, 1)),
+        Column(
+            "moved_from_channel",
+            "string",
+            "Channel with most orders in the 91 days before the last 91, where another has most now; else null.",
+        ),
+        Column("moved_to_channel", "string", "That other channel."),
+        *customer_engagement.columns[1:],
+        Column("allows_analytics", "boolean", "Consents to analytics; null where no consents came."),
+        Column("allows_profiling", "boolean", "Consents to profiling; null where no consents came."),
+        Column("allows_marketing", "boolean", "Consents to marketing; null where no consents came."),
         Column("campaigns_received", "long", "Campaigns sent to the customer.", required=True, between=(0, None)),
         Column("coupons_redeemed", "long", "Coupons redeemed.", required=True, between=(0, None)),
         Column("last_redeemed_on", "date", "Day of the last redemption."),
@@ -65,6 +89,7 @@ customer_360 = Table(
     ),
     checks=(Check("an order has a first day", "(orders > 0) = (first_order_on is not null)"),),
     totals=(
+        Total("every customer is there once", "count(*)", "silver.customers", "count(distinct customer_id)"),
         Total("no money is lost on the way", "sum(spend)", "gold.customer_behaviour", "sum(spend)"),
         Total("no order is lost on the way", "sum(orders)", "gold.customer_behaviour", "sum(orders)"),
     ),

@@ -9,5 +9,6 @@ clv = Model(
     made_from="gold.customer_days",
     holdout_days=90,
     metric="orders_mae",
+    purpose="profiling",
     lower_is_better=True,
 )

@@ -9,5 +9,6 @@ segments = Model(
     made_from="gold.customer_behaviour",
     holdout_days=90,
     metric="silhouette",
+    purpose="profiling",
     lower_is_better=False,
 )

@@ -1,12 +1,17 @@
 """``gold.customer_360``: who they are, how and when they buy, what they buy, what they are worth."""
 
+from datetime import date
 from functools import reduce
 
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from expectations.gold.customer_360 import customer_360 as contract
-from jobs.gold.customer_behaviour import share, with_zeros
+from jobs.consent import allowing
+from jobs.gold.customer_behaviour import favourite, share, with_zeros
+from jobs.silver import LINEAGE
+
+PURPOSES = ("analytics", "profiling", "marketing")
 
 
 def customer_360(
@@ -14,31 +19,73 @@ def customer_360(
     customer_behaviour: DataFrame,
     customer_clv: DataFrame,
     customer_segments: DataFrame,
+    customer_channels: DataFrame,
+    customer_engagement: DataFrame,
     customers: DataFrame,
     members: DataFrame,
     campaign_targets: DataFrame,
     redemptions: DataFrame,
+    consents: DataFrame,
+    as_of: date,
 ) -> DataFrame:
-    """One row per customer with an order, a return or a membership; counts of nothing are 0, shares null."""
+    """One row per customer; counts of nothing are 0, shares null."""
     whose = customers.select("account_id", "customer_id")
-    who = members.join(whose, "account_id").withColumn("is_member", F.lit(True))
-    rfm = customer_rfm.drop("orders", "spend")
-    known = customer_behaviour.select("customer_id").union(who.select("customer_id")).distinct()
+    known = whose.groupBy("customer_id").agg(F.count("*").alias("accounts"))
     targeted, redeemed = (
         frame.join(whose, "account_id").groupBy("customer_id") for frame in (campaign_targets, redemptions)
     )
     parts = [
-        who,
-        rfm,
+        of_members(members.join(whose, "account_id")),
+        customer_rfm.drop("orders", "spend"),
         customer_behaviour,
         customer_clv.drop("model_version"),
         customer_segments.drop("model_version"),
+        of_channels(customer_channels),
+        customer_engagement,
+        of_consents(whose, consents, as_of),
         targeted.agg(F.count_distinct("campaign_id").alias("campaigns_received")),
         redeemed.agg(F.count("*").alias("coupons_redeemed"), F.max("redeemed_on").alias("last_redeemed_on")),
     ]
     joined = reduce(lambda left, right: left.join(right, "customer_id", "left"), parts, known)
     rest = {
+        "is_prospect": F.coalesce(F.col("orders") == 0, F.lit(True)),
         "is_member": F.coalesce("is_member", F.lit(False)),
         "mean_days_between_orders": share("days_active", "repeat_days"),
     }
     return joined.withColumns(rest).select(*with_zeros(contract.columns))
+
+
+def of_members(members: DataFrame) -> DataFrame:
+    """Who has several cards is described by the first that says anything."""
+    told = [name for name in members.columns if name not in ("customer_id", "account_id", *LINEAGE)]
+    says_nothing = F.coalesce("age_band", "income_band").isNull()
+    first = F.min_by(F.struct(*told), F.struct(says_nothing, "account_id")).alias("first")
+    return members.groupBy("customer_id").agg(first).select("customer_id", "first.*", F.lit(True).alias("is_member"))
+
+
+def of_channels(channels: DataFrame) -> DataFrame:
+    """First, last and favourite channel, and where the favourite of the last 91 days is another than of those before."""
+    bought = channels.where("orders > 0").groupBy("customer_id")
+    last = F.max_by("channel", F.struct("last_order_on", "channel"))
+    found = bought.agg(
+        F.count("*").alias("channels"),
+        F.min_by("channel", F.struct("first_order_on", "channel")).alias("first_channel"),
+        last.alias("last_channel"),
+        favourite("channel", "orders").alias("favourite_channel"),
+        F.max("order_share").alias("favourite_channel_share"),
+        favourite("channel", F.nullif("orders_91d", F.lit(0))).alias("now"),
+        favourite("channel", F.nullif("orders_91d_before", F.lit(0))).alias("before"),
+    )
+    is_moved = F.col("now") != F.col("before")
+    return found.withColumns(
+        {"moved_from_channel": F.when(is_moved, F.col("before")), "moved_to_channel": F.when(is_moved, F.col("now"))}
+    ).drop("now", "before")
+
+
+def of_consents(customers: DataFrame, consents: DataFrame, as_of: date) -> DataFrame:
+    """A yes or no of everybody, where any consents came; nothing of anybody where none did."""
+    asked = customers.select("customer_id").distinct().join(consents.limit(1).select(F.lit(True).alias("any")))
+    for purpose in PURPOSES:
+        allows = allowing(purpose, customers, consents, as_of).withColumn(f"allows_{purpose}", F.lit(True))
+        asked = asked.join(allows, "customer_id", "left").fillna(False, [f"allows_{purpose}"])
+    return asked.drop("any")

@@ -102,6 +102,7 @@ def of_departments(department_days: DataFrame) -> DataFrame:
     )
 
 
-def favourite(what: str, amount: str) -> C:
+def favourite(what: str, amount: str | C) -> C:
     """The ``what`` with most ``amount``; the lowest wins a tie, a null amount never wins."""
-    return F.min_by(what, F.when(F.col(amount).isNotNull(), F.struct(-F.col(amount), F.col(what))))
+    amount = F.col(amount) if isinstance(amount, str) else amount
+    return F.min_by(what, F.when(amount.isNotNull(), F.struct(-amount, F.col(what))))

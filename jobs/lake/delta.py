@@ -80,6 +80,8 @@ def known(lake: Path, table: Table, as_of: date) -> Known:
         return Known(table, ())
     if table.write == "snapshot":
         return Known(table, transaction.files(folder, lambda file: file["partition.as_of"] == as_of))
+    if table.write == "log":
+        return Known(table, transaction.files(folder, lambda file: file["partition.as_of"] <= as_of))
     may_be_known = transaction.files(folder, lambda file: transaction.may_hold(file, date.min, as_of))
     return Known(table, may_be_known, newest.condition(table, commit, as_of))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
-from expectations.contract import FLAWS, Column, Table
+from expectations.contract import AS_OF, FLAWS, Column, Table
 from jobs import storage
 from jobs.lake import delta, transaction
 
@@ -23,14 +23,14 @@ def layout(table: Table) -> transaction.Layout:
     """Columns as stored, comments and key as in the contract; rows lie by the month of their delivery or of their
     business day, a snapshot by its day."""
     month = {"delivery": (MONTH,), "kept": (DAYS_MONTH,)}.get(table.write, ())
-    partition = "as_of" if table.write == "snapshot" else "".join(column.name for column in month)
+    partition = "as_of" if AS_OF in table.stored else "".join(column.name for column in month)
     return transaction.Layout((*table.stored, *month), table.comment, partition, ", ".join(table.key))
 
 
 def write(table: Table, rows: DataFrame, folder: Path, as_of: date) -> None:
     """``rows`` as files of the table, which no commit names yet; a snapshot is of ``as_of``. Rows of silver that go
     different ways lie apart."""
-    if table.write == "snapshot":
+    if AS_OF in table.stored:
         rows = rows.withColumn("as_of", F.lit(as_of))
     if table.write == "delivery":
         rows = with_month(rows, "delivered_on")

@@ -14,6 +14,8 @@ def condition(table: Table, commit: Commit, as_of: date | None = None) -> str:
     """What is true of the rows known at the end of ``as_of``, or known now, and of no other version."""
     if table.write == "snapshot":
         return f"as_of = date '{as_of or max(commit.made).night}'"
+    if table.write == "log":
+        return f"as_of <= date '{as_of}'" if as_of else "true"
     if table.write == "state":
         return f"known_on <= date '{as_of}'" if as_of else "true"
     if table.write != "delivery":

@@ -49,9 +49,7 @@ class Builder:
     @cached_property
     def inputs(self) -> Inputs:
         staging = self.lake / ".staging" / self.run
-        return Inputs(
-            self.spark, self.lake, self.settings.keys, self.state, staging, self.say, self.tables, self.is_full
-        )
+        return Inputs(self.spark, self.settings, self.state, staging, self.say, self.tables, self.is_full)
 
     def build(self, step: Step) -> Report:
         """Build and publish one table; what the gate stops is not published, and the report says why."""

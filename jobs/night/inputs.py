@@ -9,11 +9,13 @@ from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
 
+import pyarrow as pa
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
 import expectations
 from expectations.contract import LINES, Table
+from jobs.identity.opened import opened
 from jobs.lake import delta, files
 from jobs.lake.delta import Known
 from jobs.lake.ledger import in_nights
@@ -24,28 +26,32 @@ from jobs.night.state import State
 from jobs.night.step import Step
 from jobs.night.table_as_of import table_as_of
 from jobs.night.training import Models
+from jobs.session import Settings
 
 
 @dataclass
 class Inputs:
     """What the ``tables`` of a run share. ``shared``: frames by table; ``aside``: what was made as known at a day;
-    ``staging``: where both lie; ``keys``: where the vault's lie."""
+    ``staging``: where both lie."""
 
     spark: SparkSession
-    lake: Path
-    keys: Path
+    settings: Settings
     state: State
     staging: Path
     say: Callable[[str, str], None]
     tables: list[Table]
     is_full: bool = False
     shared: dict[str, DataFrame] = field(default_factory=dict)
-    aside: dict[tuple[str, date], DataFrame] = field(default_factory=dict)
+    aside: dict[tuple[str, date, date | None], DataFrame] = field(default_factory=dict)
     lock: threading.RLock = field(default_factory=threading.RLock)
+
+    @property
+    def lake(self) -> Path:
+        return self.settings.lake
 
     @cached_property
     def models(self) -> Models:
-        return Models(self.state, self.lake, self.source, self.as_known)
+        return Models(self.state, self.settings, self.as_known)
 
     @cached_property
     def touched(self) -> Touched:
@@ -67,7 +73,7 @@ class Inputs:
         """The job's rows, in the contract's order."""
         table, frames = step.table, dict[str, DataFrame]()
         if table.layer == "bronze":
-            read = reading.read(self.spark, list(step.files), table, self.keys, self.sealed(table))
+            read = reading.read(self.spark, list(step.files), table, self.settings.keys, self.sealed(table))
             if not step.gone:
                 return read
             kept = delta.of_files(self.spark, self.lake, table, step.gone).withColumn(LINES.name, F.lit(0))
@@ -84,10 +90,29 @@ class Inputs:
             frames[table.name] = delta.read(self.spark, self.lake, table, date.max)
         champions = {model: champion for model in table.uses if (champion := self.models.champion(model))}
         if len(champions) < len(table.uses):
-            self.say(table.name, f"empty: no {' or '.join(table.uses)} was promoted by {self.state.as_of}")
-            return delta.empty(self.spark, table)
-        made = wiring.make(table, frames, self.state.as_of, champions)
+            self.say(table.name, f"no {' or '.join(table.uses)} was promoted by {self.state.as_of}")
+            if wiring.needs_champions(table):
+                return delta.empty(self.spark, table)
+        made = wiring.make(table, self._opened(table, frames) | self._before(table), self.state.as_of, champions)
+        for model in expectations.used([table]):
+            if allowed := self.models.allowing(model, self.state.as_of):
+                made = made.join(allowed, "customer_id", "leftsemi")
+            elif model.purpose:
+                self.say(table.name, f"no consents came to this lake: everybody is scored for {model.purpose}")
         return made.where(self._on_days()) if table.write == "kept" else made
+
+    def _opened(self, table: Table, frames: dict[str, DataFrame]) -> dict[str, DataFrame | pa.Table]:
+        if not table.opens:
+            return {**frames}
+        return {name: opened(frame, self.lake, self.settings.keys) for name, frame in frames.items()}
+
+    def _before(self, table: Table) -> dict[str, DataFrame]:
+        """What the job looks at of the newest night before, where there was one."""
+        nights = {name: self.state.before(name) or date.min for name in wiring.before(table)}
+        return {
+            f"{name}{wiring.BEFORE}": delta.read(self.spark, self.lake, expectations.TABLES[name], night)
+            for name, night in nights.items()
+        }
 
     def sealed(self, feed: Table) -> Path:
         """Where the personal values of a feed lie until the vault has them."""
@@ -129,17 +154,21 @@ class Inputs:
             return Known(table, files.paths(self.staging / f"{name} {day}"))
         return delta.known(self.lake, table, day)
 
-    def as_known(self, name: str, day: date) -> DataFrame:
-        """A table as known at ``day``; what is kept or lives in a run alone is made anew, once a run."""
-        return table_as_of(self.spark, self.lake, name, day, partial(self._aside, day))
-
-    def _aside(self, day: date, name: str, frame: DataFrame) -> DataFrame:
+    def as_known(self, name: str, day: date, cut: date | None = None) -> DataFrame:
+        """A table as known at ``day``, of who was whom at ``cut``; what is kept or lives in a run alone is made anew,
+        once a run."""
         with self.lock:
-            if (name, day) not in self.aside:
-                folder = str(self.staging / f"{name} {day}")
-                frame.write.parquet(folder)
-                self.aside[name, day] = self.spark.read.schema(frame.schema).parquet(folder)
-            return self.aside[name, day]
+            return table_as_of(self.spark, self.settings, name, day, cut, partial(self._aside, cut))
+
+    def _aside(self, cut: date | None, name: str, day: date, make: Callable[[], DataFrame]) -> DataFrame:
+        what, table = (name, day, cut), expectations.TABLES[name]
+        if table.write == "kept" and day == self.state.as_of and not self.state.is_newer(table):
+            return self.source(name)
+        if what not in self.aside:
+            frame, folder = make(), str(self.staging / " ".join(str(part) for part in what if part))
+            frame.write.parquet(folder)
+            self.aside[what] = self.spark.read.schema(frame.schema).parquet(folder)
+        return self.aside[what]
 
     def known(self, table: Table) -> dict[str, DataFrame]:
         checks = [check for check in table.checks if check.references]

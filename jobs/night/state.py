@@ -118,6 +118,15 @@ class State:
                 found += self._stopped_on_the_way(source, is_needed)
         return list(dict.fromkeys(found))
 
+    def before(self, name: str) -> date | None:
+        """The newest night before ``as_of`` of which the lake has the snapshot."""
+        return max((held.night for held in self.made[name] if held.night < self.as_of), default=None)
+
+    def digest_before(self, name: str) -> str:
+        """Fingerprint of that snapshot."""
+        day = self.before(name)
+        return self.made[name][Delivery(day)].inputs if day else ""
+
     def is_newer(self, table: Table) -> bool:
         """What is kept is of a later night than this one, for which it is made aside."""
         held = self.made.get(table.name, {})

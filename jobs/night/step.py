@@ -130,7 +130,10 @@ def _whole(table: Table, state: State, full: bool) -> Step:
     held, day = state.made[table.name], Delivery(state.as_of)
     asked_on = [state.as_of.isoformat()] * wiring.asks_as_of(table)
     asked = [state.version(model) for model in table.uses]
-    now = digest([*asked_on, *asked, *(state.digest(name) for name in expectations.sources(table))])
+    # what a job looks at of its own past saves it work, and changes nothing
+    asked += [state.digest_before(name) for name in wiring.before(table) if name != table.name]
+    sources = dict.fromkeys([*expectations.sources(table), *expectations.asked_for_consent(table)])
+    now = digest([*asked_on, *asked, *(state.digest(name) for name in sources)])
     if table.write == "run":
         return Step(table, "build", "shared by the tables of this run", {day: now})
     if table.shows_newest and held and max(held) > day:

@@ -1,4 +1,5 @@
-"""A table as known at the end of any day; what is kept, or lives only in a run, is made on the way."""
+"""A table as known at the end of any day. What is kept, or lives only in a run, is made on the way; so is a snapshot of
+a day that had no night, by the models of now."""
 
 from __future__ import annotations
 
@@ -6,23 +7,55 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import pyarrow as pa
 from pyspark.sql import DataFrame, SparkSession
 
 import expectations
-from jobs.lake import delta
+from expectations.contract import Table
+from jobs.identity.opened import opened
+from jobs.lake import delta, ledger
+from jobs.lake.report import Delivery
+from jobs.models.scoring import Champion
 from jobs.night import wiring
+from jobs.registry.champions import champion, versions
+from jobs.registry.parameters import load
+from jobs.session import Settings
 
 
 def table_as_of(
     spark: SparkSession,
-    root: Path,
+    settings: Settings,
     name: str,
     day: date,
-    keep: Callable[[str, DataFrame], DataFrame] = lambda _, frame: frame,
+    cut: date | None = None,
+    keep: Callable[[str, date, Callable[[], DataFrame]], DataFrame] = lambda _, __, make: make(),
 ) -> DataFrame:
-    """Table ``name`` at ``day``, lazily; ``keep`` may store what is made on the way, and give it back."""
+    """Table ``name`` at ``day``, lazily. ``cut``: day of the snapshots that it is made from, where that is another: who
+    was whom at a cut, and what these did until ``day``. ``keep`` may store what is made on the way, or know better."""
     table = expectations.TABLES[name]
-    if table.write not in ("run", "kept"):
-        return delta.read(spark, root, table, day)
-    frames = {source: table_as_of(spark, root, source, day, keep) for source in table.made_from}
-    return keep(name, wiring.make(table, frames, day))
+    if table.write == "snapshot":
+        day = cut or day
+        if Delivery(day) in ledger.holds(settings.lake, name):
+            return delta.read(spark, settings.lake, table, day)
+    elif table.write not in ("run", "kept"):
+        return delta.read(spark, settings.lake, table, day)
+
+    def make() -> DataFrame:
+        frames = dict[str, DataFrame | pa.Table]()
+        for source in table.made_from:
+            frame = table_as_of(spark, settings, source, day, cut, keep)
+            frames[source] = opened(frame, settings.lake, settings.keys) if table.opens else frame
+        for source in wiring.before(table):
+            frames[f"{source}{wiring.BEFORE}"] = delta.empty(spark, expectations.TABLES[source])
+        return wiring.make(table, frames, day, _champions(settings.lake, table))
+
+    return keep(name, day, make)
+
+
+def _champions(lake: Path, table: Table) -> dict[str, Champion]:
+    newest = {model: champion(versions(lake, model), date.max) for model in table.uses}
+    return {
+        model: Champion(version.version, load(lake, model, version.version))
+        for model, version in newest.items()
+        if version
+    }

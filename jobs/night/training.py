@@ -11,29 +11,39 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
 from pyspark.sql import DataFrame
 
 import expectations
 from expectations.contract import Model
+from jobs.consent import allowing
+from jobs.identity.opened import opened
 from jobs.models.judged import CannotFit
 from jobs.models.scoring import Champion
 from jobs.night.state import State
 from jobs.registry.parameters import load
 from jobs.registry.promotion import train
+from jobs.session import Settings
 
 if TYPE_CHECKING:
     from jobs.registry.store import Registry
 
 
+_, CONSENTS = expectations.CONSENT
+
+
 @dataclass
 class Models:
-    """What the models of a run share. ``source``: a table as known at the run's night; ``as_known``: at another day."""
+    """What the models of a run share. ``as_known``: a table at a day, of who was whom at a cut."""
 
     state: State
-    lake: Path
-    source: Callable[[str], DataFrame]
-    as_known: Callable[[str, date], DataFrame]
+    settings: Settings
+    as_known: Callable[[str, date, date], DataFrame]
     lock: threading.RLock = field(default_factory=threading.RLock)
+
+    @property
+    def lake(self) -> Path:
+        return self.settings.lake
 
     @cached_property
     def _registry(self) -> Registry:
@@ -57,11 +67,25 @@ class Models:
             return f"not trained: it waits for {', '.join(waits)}"
         as_of, fingerprint = self.state.as_of, self.state.training(model)
         cut = as_of - timedelta(days=model.holdout_days)
-        before = self.as_known(model.made_from, cut)
+        before, after = (self._given(model, day, cut) for day in (cut, as_of))
         try:
-            line = train(self.lake, self.registry, model, before, self.source(model.made_from), as_of, fingerprint)
+            line = train(self.lake, self.registry, model, before, after, as_of, fingerprint)
         except CannotFit as error:
             return f"not trained: {error}"
         if line.promoted_as_of:
             self.state.champions[model.name] = line
         return line.told()
+
+    def _given(self, model: Model, day: date, cut: date) -> DataFrame | pa.Table:
+        """What is known at ``day`` of who was whom at ``cut``: a merge after it makes nobody look lost."""
+        frame = self.as_known(model.made_from, day, cut)
+        if model.opens:
+            return opened(frame, self.lake, self.settings.keys)
+        allowed = self.allowing(model, cut)
+        return frame.join(allowed, "customer_id", "leftsemi") if allowed else frame
+
+    def allowing(self, model: Model, day: date) -> DataFrame | None:
+        """``customer_id`` of who allows what the model is for; None where it asks nobody, or no consents ever came."""
+        if not model.purpose or not self.state.made[CONSENTS]:
+            return None
+        return allowing(model.purpose, *(self.as_known(name, day, day) for name in expectations.CONSENT), day)

@@ -13,22 +13,28 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
+from pyspark.sql import DataFrame, SparkSession
+
 import expectations
 from expectations.contract import Model, Table
 from jobs.night import shaping
 from jobs.session import HOME
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame
-
     from jobs.models.scoring import Champion
+
+BEFORE = "_before"
 
 
 def make(
-    table: Table, frames: Mapping[str, DataFrame], as_of: date, champions: Mapping[str, Champion] | None = None
+    table: Table,
+    frames: Mapping[str, DataFrame | pa.Table],
+    as_of: date,
+    champions: Mapping[str, Champion] | None = None,
 ) -> DataFrame:
     """The table's rows from its sources' frames, by full table name, and the champions of the models that it uses. Of a
-    delivered table those of the channels whose frames are given."""
+    delivered table those of the channels whose frames are given. What the job made on the driver becomes a frame."""
     if table.write == "delivery":
         channels = sorted({feed.channel for feed in expectations.feeds(table) if feed.name in frames})
         shaped = [shaping.shaped(table, channel, frames) for channel in channels]
@@ -38,8 +44,9 @@ def make(
     function = job(table)
     needs = inspect.signature(function).parameters
     given: dict[str, Any] = {name.partition(".")[2]: frame for name, frame in frames.items()}
-    given |= {"as_of": as_of, **(champions or {})}
-    return function(**{name: given[name] for name in needs})
+    given |= {"as_of": as_of, **dict.fromkeys(table.uses), **(champions or {})}
+    made = function(**{name: given[name] for name in needs})
+    return SparkSession.active().createDataFrame(made) if isinstance(made, pa.Table) else made
 
 
 def job(table: Table) -> Callable[..., DataFrame]:
@@ -49,7 +56,20 @@ def job(table: Table) -> Callable[..., DataFrame]:
 
 def asks_as_of(table: Table) -> bool:
     """A job without ``as_of`` makes the same of the same inputs on any day; a snapshot is of its day."""
-    return table.write == "snapshot" or "as_of" in inspect.signature(job(table)).parameters
+    return table.write in ("snapshot", "log") or "as_of" in inspect.signature(job(table)).parameters
+
+
+def needs_champions(table: Table) -> bool:
+    """Without the models that it uses the table is empty; a job that names None for one goes on without."""
+    needs = inspect.signature(job(table)).parameters if table.made_from else {}
+    return any(needs[name].default is inspect.Parameter.empty for name in table.uses)
+
+
+def before(table: Table) -> list[str]:
+    """Tables that the job looks at as they were on the newest night before: by its parameters ``<table>_before``."""
+    needs = inspect.signature(job(table)).parameters if table.made_from else {}
+    every = (*table.made_from, table.name)
+    return [name for name in every if f"{name.partition('.')[2]}{BEFORE}" in needs]
 
 
 def _module(name: str) -> ModuleType | None:
@@ -69,7 +89,7 @@ def model_code(model: Model) -> str:
     """Fingerprint of the model's contract, of all models' code, and of the steps that make what it learns from."""
     source = expectations.TABLES[model.made_from]
     steps = [code(expectations.TABLES[name]) for name in sorted({source.name, *expectations.steps(source)})]
-    folder = sorted((HOME / "jobs/models").glob("*.py"))
+    folder = sorted(HOME.glob("jobs/models/*.py")) + sorted(HOME.glob("jobs/identity/*.py")) * model.opens
     return _of_files([HOME / f"expectations/models/{model.name}.py", *folder]) + "".join(steps)
 
 

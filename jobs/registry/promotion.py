@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
 from pyspark.sql import DataFrame
 
 from expectations.contract import Model
@@ -23,8 +24,8 @@ def train(
     lake: Path,
     registry: Callable[[], Registry],
     model: Model,
-    before: DataFrame,
-    after: DataFrame,
+    before: DataFrame | pa.Table,
+    after: DataFrame | pa.Table,
     as_of: date,
     fingerprint: str,
 ) -> Version:

@@ -6,7 +6,7 @@ import pytest
 
 import expectations
 from jobs.lake.report import Delivery
-from tests.conftest import member, sale
+from tests.conftest import IDENTITY, member, sale
 
 NIGHTS = [date(2017, 3, 1) + timedelta(days=n) for n in range(8)]
 TABLES = ("bronze.store_sales", "silver.order_lines")
@@ -65,7 +65,7 @@ def test_a_renamed_column_and_an_empty_file_stop_their_night_and_nothing_else(ho
     empty = house.deliver("store_sales", NIGHTS[2], "")
     empty.write_bytes(b"")
     house.deliver("store_redemptions", NIGHTS[2], f"1,10,1,{NIGHTS[2]}")
-    run = house.night(*TABLES, "bronze.store_redemptions", "silver.customers", "gold.customer_rfm", as_of=NIGHTS[2])
+    run = house.night(*TABLES, "bronze.store_redemptions", *IDENTITY, "gold.customer_rfm", as_of=NIGHTS[2])
     assert run.code == 1
     stopped = run.reports["bronze.store_sales"].stopped
     assert set(stopped) == {tills(NIGHTS[1]), tills(NIGHTS[2])}

@@ -24,8 +24,9 @@ from jobs.session import Settings
 from tests.conftest import House, sale
 
 NIGHTS = [date(2017, 3, 1) + timedelta(days=n) for n in range(3)]
-LOADED = ("bronze.store_sales", "silver.order_lines", "silver.orders", "silver.customers")
-BUILT = (*LOADED, "gold.account_days", "gold.customer_rfm")
+LOADED = ("bronze.store_sales", "silver.order_lines", "silver.orders", "silver.account_numbers", "silver.identifiers")
+WHO = ("silver.identity_links", "silver.customers")
+BUILT = (*LOADED, *WHO, "gold.account_days", "gold.customer_rfm")
 
 
 @pytest.fixture(scope="module")
@@ -65,14 +66,16 @@ def test_a_night_that_brought_nothing_reads_no_order_line(at_once):
     tables = ordered([expectations.TABLES[name] for name in BUILT])
     steps = Night(Settings(at_once.lake, at_once.landing), NIGHTS[2] + timedelta(days=1), tables).plan()
     built = {step.table.name for step in steps if step.action == "build"}
-    assert built == {"bronze.store_sales", "gold.customer_days", "gold.customer_rfm"}
+    assert built == {"bronze.store_sales", *WHO, "gold.customer_days", "gold.customer_rfm"}
 
 
 def test_one_by_one_is_all_at_once_and_an_old_night_is_as_it_was(spark, tmp_path, landing, at_once):
     one_by_one = house_with(spark, tmp_path / "one_by_one", landing)
-    for night, what in zip(NIGHTS, (LOADED, BUILT, LOADED), strict=True):
+    for night, what in zip(NIGHTS, (LOADED, BUILT, (*LOADED, *WHO)), strict=True):
         assert one_by_one.night(*what, as_of=night).code == 0
     assert content(one_by_one, *LOADED) == content(at_once, *LOADED)
+    whose = [house.rows("silver.customers", "*", as_of=NIGHTS[2]) for house in (one_by_one, at_once)]
+    assert whose[0] == whose[1] and len(whose[0]) == 8
     assert at_once.night(*BUILT, as_of=NIGHTS[1]).code == 0  # an old night after the newer one
     old = [house.rows("gold.customer_rfm", "*", as_of=NIGHTS[1]) for house in (at_once, one_by_one)]
     assert old[0] == old[1] != at_once.rows("gold.customer_rfm", "*", as_of=NIGHTS[2])
@@ -98,7 +101,7 @@ def test_the_same_night_twice_changes_no_table(at_once, capsys):
     assert again.code == 0 and {step.action for step in again.steps.values()} == {"skip"}
     assert versions() == before
     # without figures, which would be of another run
-    assert re.search(r"^silver.order_lines  unchanged +\d+$", capsys.readouterr().out, re.MULTILINE)
+    assert re.search(r"^silver.order_lines +unchanged +\d+$", capsys.readouterr().out, re.MULTILINE)
 
 
 def test_a_second_run_says_who_holds_the_lake(at_once, monkeypatch, capsys):

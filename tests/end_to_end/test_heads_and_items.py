@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from pyspark.sql import functions as F
 
-from tests.conftest import DAY, House
+from tests.conftest import DAY, IDENTITY, House
 from tests.end_to_end import kiosk
 from tests.end_to_end.kiosk import HEADS, ITEMS, RETURNS, head
 
@@ -14,7 +14,7 @@ NEXT = DAY + timedelta(days=1)
 MADE = (
     "silver.order_lines",
     "silver.orders",
-    "silver.customers",
+    *IDENTITY,
     "gold.sales_daily",
     "gold.account_days",
     "gold.customer_rfm",

@@ -125,7 +125,7 @@ def same_as_rebuilt(house: House, as_of: date) -> None:
     made: dict[str, DataFrame] = {}
     for name in KEPT:
         rebuilt = table_as_of(
-            house.spark, house.lake, name, as_of, lambda step, frame: made.setdefault(step, frame.cache())
+            house.spark, house.settings, name, as_of, keep=lambda step, _, make: made.setdefault(step, make().cache())
         )
         assert rows(house.read(name, as_of)) == rows(rebuilt), name
 

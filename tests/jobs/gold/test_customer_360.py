@@ -36,7 +36,7 @@ def test_a_member_without_an_order_counts_zero_and_shares_nothing(spark):
 
 def test_a_customer_who_is_no_member_is_there(spark):
     rfm, behaviour = [{"customer_id": 1, "days_active": 90, "repeat_days": 3}], [{"customer_id": 1}]
-    row = made(spark, "customer_360", customer_rfm=rfm, customer_behaviour=behaviour)[1]
+    row = made(spark, "customer_360", customers=WHOSE, customer_rfm=rfm, customer_behaviour=behaviour)[1]
     assert (row.mean_days_between_orders, row.is_member) == (30.0, False)
 
 
@@ -76,5 +76,5 @@ def test_money_that_came_back_is_no_spend_and_who_only_returned_has_no_order(spa
     rows = made(spark, "customer_behaviour", customer_days=[whole, only])
     assert (rows[1].orders, rows[1].spend, rows[1].returned_share) == (1, 0, 1.0)
     assert (rows[5].orders, rows[5].spend, rows[5].returned_share) == (0, -20, None)
-    in_360 = made(spark, "customer_360", customer_behaviour=[{"customer_id": 5, "orders": 0, "spend": -20}])[5]
+    in_360 = made(spark, "customer_360", customers=WHOSE, customer_behaviour=[{"customer_id": 5, "orders": 0, "spend": -20}])[5]
     assert (in_360.orders, in_360.spend, in_360.tier, in_360.lifetime_value) == (0, -20, None, None)

@@ -2,26 +2,31 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 import mlflow
 import numpy as np
 import pandas as pd
 import pytest
+from pyspark.sql import functions as F
 
 import expectations
+from jobs.models.histories import examples
 from jobs.models.judged import Judged
 from jobs.models.lifetime_value import Clv
 from jobs.models.segmentation import FEATURES, Segments
 from jobs.night import closing
+from jobs.night.inputs import Inputs
 from jobs.night.night import Night
 from jobs.night.order import ordered
+from jobs.night.table_as_of import table_as_of
 from jobs.registry import champions, parameters, promotion
 from jobs.registry.store import Registry
 from jobs.session import Settings
-from tests.conftest import House
+from tests.conftest import IDENTITY, House
 from tests.simulated import LAST, deliver
 
-MADE = ("bronze.store_sales", "silver.order_lines", "silver.orders", "silver.customers")
+MADE = ("bronze.store_sales", "silver.order_lines", "silver.orders", *IDENTITY)
 SCORED = ("gold.customer_clv", "gold.customer_segments")
 MODEL = expectations.MODELS["clv"]
 
@@ -61,7 +66,7 @@ def test_a_night_before_the_first_champion_is_published_empty_and_says_so(house,
 
 def test_the_same_model_data_and_code_make_no_new_version(house, capsys):
     night = retrain(house, LAST)
-    assert night.trained == {} and len(champions.versions(house.lake, "clv")) == 1
+    assert set(night.trained) == {"identity"} and len(champions.versions(house.lake, "clv")) == 1
     assert "model clv: unchanged; version 1" in capsys.readouterr().out
 
 
@@ -108,6 +113,39 @@ def test_a_retrain_is_promoted_if_and_only_if_it_is_not_worse(house):
     assert int(client.get_model_version_by_alias("clv", alias).version) == line.version
     newest = champions.champion(champions.versions(house.lake, "clv"), later)
     assert int(client.get_model_version_by_alias("clv", "champion").version) == newest.version
+
+
+def test_a_merge_after_the_cut_makes_nobody_look_lost(house):
+    """Who are one since yesterday were two at the cut, and each of them is an example with what it did since."""
+    cut, merged = LAST - timedelta(days=90), LAST + timedelta(days=15)
+    header = "account_id,other_account_id,decision"
+    pairs = (f"card:{2 * n},card:{2 * n + 1},same" for n in range(1, 200))
+    house.deliver("stewards_decisions", merged, *pairs, name="decisions.csv", header=header)
+    assert house.night(*MADE, "bronze.stewards_decisions", "silver.identity_decisions", as_of=merged).code == 0
+    ask = partial(table_as_of, house.spark, house.settings, "gold.customer_days", merged)
+    before = table_as_of(house.spark, house.settings, "gold.customer_days", cut)
+    now, at_cut = ask(), ask(cut)
+    assert now.select("customer_id").distinct().count() < 210 < before.select("customer_id").distinct().count()
+    days = house.read("gold.account_days", merged)
+    known = days.where(F.col("ordered_on") <= F.lit(cut)).select("account_id").distinct()
+    since = days.where(F.col("ordered_on").between(cut + timedelta(days=1), cut + timedelta(days=90)))
+    came_back = since.join(known, "account_id").select("account_id").distinct().count()
+    found, leaking = (examples(of, before, cut).where("future_orders > 0").count() for of in (at_cut, now))
+    assert leaking < found == came_back
+
+
+def test_who_does_not_allow_profiling_has_no_score_and_is_in_no_training(house, capsys):
+    night = LAST + timedelta(days=21)
+    lines = (f"{n},{'profiling' if n % 2 else 'marketing'},2017-01-01," for n in range(1, 41))
+    house.deliver("crm_consents", night, *lines)
+    run = house.night(*MADE, "bronze.crm_consents", "silver.consents", "gold.customer_clv", as_of=night)
+    allowed = {f"card:{n}" for n in range(1, 41, 2)}
+    whose = dict(house.rows("silver.customers", "account_id", "customer_id", as_of=night))
+    scored = {customer for (customer,) in house.rows("gold.customer_clv", "customer_id", as_of=night)}
+    assert run.code == 0 and scored == {whose[account] for account in allowed}
+    known = Inputs(house.spark, house.settings, run.state, house.lake / ".staging" / "asked", print, [])
+    given = known.models._given(MODEL, night, night)
+    assert {row.customer_id for row in given.select("customer_id").distinct().collect()} == scored
 
 
 def test_a_model_of_other_code_says_so(house, monkeypatch):

@@ -1,55 +1,81 @@
-from datetime import date, timedelta
+"""Numbers that last: a customer has that of its oldest account, whatever merges and splits."""
 
-import pandas as pd
+import pytest
 
 import expectations
 from jobs.lake import delta
-from jobs.silver import customers as job
+from jobs.silver.customer_id_changes import customer_id_changes
+from jobs.silver.customers import customers
+from jobs.silver.identity_review import identity_review
 from tests.conftest import DAY
 
-LATER = DAY + timedelta(days=3)
-TABLE = expectations.TABLES["silver.customers"]
+NUMBERS = [("card:1", 11, DAY, 1), ("app:2", 22, DAY, 2), ("app:3", 33, DAY, 3), ("pay:4", 44, DAY, 4)]
+SURE = ("certain", 1.0, 20.0, "same verified phone")
+LIKELY = ("probable", 0.95, 4.2, "same name; same address")
+OTHERS = ("different", 0.0, -9.0, "same address; but other name")
 
 
-def made(spark, seen: list[tuple[str | None, date]], issued: list[tuple] = ()) -> dict[str, tuple]:
-    """Accounts of order heads, by the job; ``issued``: what the table held before."""
-    frames = [delta.empty(spark, expectations.TABLES[name]) for name in TABLE.made_from]
-    names = [column.name for column in expectations.TABLES["silver.orders"].made]
-    rows = [[{"account_id": account, "delivered_on": on}.get(name) for name in names] for account, on in seen]
-    frames[0] = spark.createDataFrame(rows, frames[0].schema)
-    before = spark.createDataFrame(list(issued), delta.empty(spark, TABLE).schema)
-    return {row.account_id: tuple(row)[1:] for row in job.customers(*frames, before).collect()}
+@pytest.fixture
+def lake(spark):
+    """Frames of the three sources."""
+
+    def frames(links: list[tuple], decisions: list[tuple] = ()):
+        shapes = {name: delta.empty(spark, expectations.TABLES[f"silver.{name}"]).schema for name in SOURCES}
+        decided = [
+            dict(zip(("account_id", "other_account_id", "is_same"), of, strict=True)) for of in decisions
+        ]
+        return (
+            spark.createDataFrame(NUMBERS, shapes["account_numbers"]),
+            spark.createDataFrame([(one, other, *of) for one, other, of in links], shapes["identity_links"]),
+            spark.createDataFrame(
+                [[of.get(field.name) for field in shapes["identity_decisions"]] for of in decided],
+                shapes["identity_decisions"],
+            ),
+        )
+
+    return frames
 
 
-def test_a_number_is_exact_in_any_tool_and_the_same_for_everybody_who_computes_it(spark):
-    found = made(spark, [("household:1", LATER), ("household:1", DAY), ("web:1", DAY), (None, DAY)])
-    assert set(found) == {"household:1", "web:1"}
-    assert found["household:1"] == (93917774819676, DAY) and found["web:1"][0] != found["household:1"][0]
-    assert all(int(float(number)) == number < 2**53 for number, _ in found.values())
+SOURCES = ("account_numbers", "identity_links", "identity_decisions")
 
 
-def test_what_was_issued_is_kept_whatever_comes_earlier(spark):
-    issued = [("web:1", 7, LATER), ("web:2", 8, DAY)]
-    found = made(spark, [("web:1", DAY), ("web:3", DAY)], issued)
-    assert (found["web:1"], found["web:2"]) == ((7, DAY), (8, DAY)) and len(found) == 3
+def whose(found) -> dict[str, int]:
+    return {row["account_id"]: row["customer_id"] for row in found.to_pylist()}
 
 
-def test_where_two_collide_the_later_one_gets_the_next_free_number(spark, monkeypatch):
-    monkeypatch.setattr(job, "hashed", lambda _: job.F.lit(41).cast("long"))
-    issued = [("web:1", 41, DAY), ("web:9", 43, DAY)]
-    first = made(spark, [("web:3", LATER), ("web:2", DAY)], issued)
-    assert {account: number for account, (number, _) in first.items()} == {
-        "web:1": 41,
-        "web:9": 43,
-        "web:2": 42,
-        "web:3": 44,
+def test_a_merge_keeps_the_older_number_and_a_split_gives_each_part_its_own(lake):
+    alone, together = whose(customers(*lake([]))), [("app:2", "app:3", LIKELY), ("app:2", "card:1", SURE)]
+    assert alone == {"card:1": 11, "app:2": 22, "app:3": 33, "pay:4": 44}
+    merged = customers(*lake(together))
+    assert whose(merged) == {"card:1": 11, "app:2": 11, "app:3": 11, "pay:4": 44}
+    why = {row["account_id"]: (row["probability"], row["reason"]) for row in merged.to_pylist()}
+    assert why == {
+        "card:1": (1.0, "same verified phone"),
+        "app:2": (1.0, "same verified phone"),
+        "app:3": (0.95, "same name; same address"),
+        "pay:4": (None, None),
     }
-    again = made(spark, [("web:4", DAY)], [(account, *of) for account, of in first.items()])
-    assert again["web:4"][0] == 45 and again | {"web:4": None} == first | {"web:4": None}
+    split = customers(*lake(together, [("app:2", "card:1", False)]))
+    assert whose(split) == {"card:1": 11, "app:2": 22, "app:3": 22, "pay:4": 44}
 
 
-def test_the_next_number_goes_round_among_the_neighbours():
-    last = 2**job.BITS_OF_NEIGHBOURS - 1
-    accounts = pd.DataFrame({"account_id": ["a", "b"], "customer_id": [last, last], "known_on": [DAY, DAY]})
-    found = job.next_free(accounts.assign(is_issued=False))
-    assert dict(zip(found["account_id"], found["customer_id"], strict=True)) == {"a": last, "b": 0}
+def test_what_a_steward_decides_outranks_the_model_and_an_identifier(lake):
+    links = [("app:2", "card:1", SURE), ("app:3", "card:1", OTHERS)]
+    decided = customers(*lake(links, [("app:3", "card:1", True), ("app:2", "card:1", False)]))
+    assert whose(decided) == {"card:1": 11, "app:2": 22, "app:3": 11, "pay:4": 44}
+    assert {row["reason"] for row in decided.to_pylist()} == {None, "a data steward said so"}
+
+
+def test_two_who_cannot_be_one_are_not_joined_by_a_third_and_somebody_looks_at_it(lake):
+    links = [("app:2", "card:1", SURE), ("app:2", "app:3", LIKELY), ("app:3", "card:1", OTHERS)]
+    assert whose(customers(*lake(links))) == {"card:1": 11, "app:2": 11, "app:3": 33, "pay:4": 44}
+    [row] = identity_review(*lake(links)).to_pylist()
+    assert (row["account_id"], row["other_account_id"]) == ("app:2", "app:3") and "other name" in row["reason"]
+
+
+def test_what_an_old_number_has_become_is_told(spark):
+    shape = "account_id string, customer_id long, reason string"
+    before = spark.createDataFrame([("a", 1, ""), ("b", 2, ""), ("c", 3, ""), ("d", 3, "")], shape)
+    now = spark.createDataFrame([("a", 1, "x"), ("b", 1, "y"), ("c", 3, None), ("d", 4, None), ("e", 5, "")], shape)
+    found = {tuple(row) for row in customer_id_changes(now, before).collect()}
+    assert found == {("b", 2, 1, "merge", "y"), ("d", 3, 4, "split", None)}

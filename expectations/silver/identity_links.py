@@ -1,0 +1,36 @@
+"""Which two accounts are one person's, how surely, and why; and which cannot be. One that is different from itself
+names two persons."""
+
+from dataclasses import replace
+
+from expectations.contract import Check, Column, Table
+from expectations.shared import account_id
+
+identity_links = Table(
+    name="silver.identity_links",
+    description="Pairs of accounts that are one person's, how surely and why, and pairs that cannot be.",
+    grain="one row per pair of accounts that speaks for or against being one person",
+    owner="customer-data",
+    key=("account_id", "other_account_id"),
+    made_from=("silver.identifiers", "silver.identity_profiles"),
+    opens=True,
+    uses=("identity",),
+    write="snapshot",
+    keep_days=35,
+    columns=(
+        replace(account_id, required=True),
+        replace(account_id, name="other_account_id", description="The other account.", required=True),
+        Column(
+            "kind",
+            "string",
+            "certain: an identifier proves it; probable: the model says so; different: they have something in common, and "
+            "cannot be one person.",
+            required=True,
+            one_of=("certain", "probable", "different"),
+        ),
+        Column("probability", "double", "Probability that they are one person's.", required=True, between=(0, 1)),
+        Column("weight", "double", "Evidence that they are, in bits.", required=True),
+        Column("reason", "string", "Why, in words.", required=True),
+    ),
+    checks=(Check("a pair is told once", "account_id <= other_account_id"),),
+)

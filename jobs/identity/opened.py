@@ -1,0 +1,26 @@
+"""What tokens stand for, in the driver's memory: nothing here is written, and no worker sees it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyarrow as pa
+from pyspark.sql import DataFrame
+
+from jobs.vault import keys, opening
+
+COMPARED = ("name", "phone", "email", "address", "birthday")
+
+
+def opened(frame: DataFrame, lake: Path, folder: Path) -> pa.Table:
+    """``frame`` as an Arrow table; where it has kinds and tokens, with ``value``, null for what is known by its token alone.
+
+    ``folder``: of the vault's keys, which nobody needs where nothing is to be opened.
+    """
+    rows = frame.toArrow()
+    if not {"kind", "token"} <= {*rows.column_names}:
+        return rows
+    if not set(rows["kind"].unique().to_pylist()) & {*COMPARED}:
+        return rows.append_column("value", pa.nulls(len(rows), pa.string()))
+    values = opening.opened(lake, keys.load(folder), COMPARED)
+    return rows.join(values, ["kind", "token"], ["holds", "token"], "left outer").select([*rows.column_names, "value"])

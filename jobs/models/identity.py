@@ -1,0 +1,97 @@
+"""Identity: which accounts are one person's; fitted without labels, judged by what identifiers prove."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from itertools import combinations
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+from jobs.identity import model
+from jobs.identity.prepared import prepare
+from jobs.identity.records import records
+from jobs.models.judged import CannotFit, Judged
+from jobs.models.linkage import Linkage
+
+FEWEST = 20  # pairs that an identifier proves, to judge by
+Pairs = set[tuple[str, str]]
+
+
+def fit(identifiers: pa.Table, cut: date) -> Linkage:
+    """A model of what accounts said by the cut."""
+    told, paid = records(identifiers, cut)
+    if told.num_rows < FEWEST:
+        raise CannotFit(f"{told.num_rows} accounts that say who they are do not teach who is one person")
+    return Linkage(model.fit(prepare(told, paid)))
+
+
+def judge(
+    linkage: Linkage,
+    before: pa.Table,  # noqa: ARG001
+    after: pa.Table,
+    cut: date,
+    champion: Linkage | None,  # noqa: ARG001
+) -> Judged:
+    """What is proved is hidden, and to be found by all the rest: F1 of the pairs of accounts that a proved number or
+    address joins, among all pairs of these accounts. The baseline takes for one whose name is the same, and birthday or
+    address too.
+    """
+    told, paid = records(after, cut)
+    proved = _pairs(linkage.links(told, paid)[0], "certain")
+    if len(proved) < FEWEST:
+        raise CannotFit(f"{len(proved)} pairs of accounts that a proved number or address joins are too few to judge by")
+    proved = _closed(proved)
+    known = {account for pair in proved for account in pair}
+    hidden = _hidden(told.filter(pc.is_in(told["account_id"], pa.array(sorted(known)))))
+    found = _pairs(linkage.links(hidden, paid.slice(0, 0))[0], "certain", "probable")
+    metrics = {"pairs_proved": float(len(proved))}
+    for name, pairs in (("", found), ("_baseline", _by_hand(hidden))):
+        right = len(pairs & proved)
+        metrics[f"precision_hidden{name}"] = right / max(len(pairs), 1)
+        metrics[f"recall_hidden{name}"] = right / len(proved)
+        metrics[f"f1_hidden{name}"] = 2 * right / (len(pairs) + len(proved))
+    return Judged(metrics["f1_hidden"], metrics["f1_hidden_baseline"], metrics)
+
+
+def _pairs(links: pa.Table, *kinds: str) -> Pairs:
+    some = links.filter(pc.is_in(links["kind"], pa.array(kinds)))
+    pairs = zip(some["account_l"].to_pylist(), some["account_r"].to_pylist(), strict=True)
+    return {pair for pair in pairs if not any(account.startswith("pay:") for account in pair)}
+
+
+def _closed(pairs: Pairs) -> Pairs:
+    """All pairs of the accounts that ``pairs`` hold together."""
+    known = sorted({account for pair in pairs for account in pair})
+    place = {account: n for n, account in enumerate(known)}
+    ends = [[place[pair[n]] for pair in pairs] for n in (0, 1)]
+    graph = coo_array((np.ones(len(pairs)), ends), shape=(len(known), len(known)))
+    of = defaultdict[int, list[str]](list)
+    for account, component in zip(known, connected_components(graph, directed=False)[1], strict=True):
+        of[component].append(account)
+    return {pair for together in of.values() for pair in combinations(together, 2)}
+
+
+def _hidden(told: pa.Table) -> pa.Table:
+    """What accounts say without what is proved of them."""
+    for kind in ("phone", "email"):
+        is_proved = pc.fill_null(told[f"is_{kind}_verified"], False)
+        shown = pc.if_else(is_proved, pa.scalar(None, pa.string()), told[kind])
+        told = told.set_column(told.column_names.index(kind), kind, shown)
+    return told
+
+
+def _by_hand(told: pa.Table) -> Pairs:
+    """Pairs of the same name with the same birthday or address."""
+    found = Pairs()
+    frame = told.select(["account_id", "name", "birthday", "address"]).to_pandas()
+    for kind in ("birthday", "address"):
+        said = frame.dropna(subset=["name", kind]).drop_duplicates(["account_id", "name", kind])
+        both = said.merge(said, on=["name", kind])
+        pairs = both[both["account_id_x"] < both["account_id_y"]]
+        found |= set(zip(pairs["account_id_x"], pairs["account_id_y"], strict=True))
+    return found

@@ -1,0 +1,61 @@
+"""The identity model: who is one person, from what accounts say. Data, as all models are."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+import pandas as pd
+import pyarrow as pa
+
+from jobs.identity.linking import links
+from jobs.identity.model import Model
+from jobs.identity.prepared import prepare
+
+SAID = pa.schema(
+    [(name, pa.string()) for name in ("account_id", "name", "phone", "email", "address", "birthday")]
+    + [("is_phone_verified", pa.bool_()), ("is_email_verified", pa.bool_()), ("since", pa.date32())]
+)
+
+
+@dataclass(frozen=True)
+class Linkage:
+    """``data``: Splink's settings with their weights, the weights inside a home, how frequent names are."""
+
+    FORMAT: ClassVar = 1
+
+    data: Model
+
+    def links(self, records: pa.Table, paid: pa.Table, changed: Collection[str] | None = None) -> tuple[pa.Table, set]:
+        """Links (``jobs.identity.linking.LINKS``) of all accounts, or of the ``changed`` and those that they touch, who
+        are told too."""
+        found, touched, _ = links(prepare(records, paid), self.data, changed)
+        return found, touched
+
+    def predict(self, records: pd.DataFrame) -> pd.DataFrame:
+        """For rows of ``SAID`` their links."""
+        found, _, _ = links(prepare(pa.Table.from_pandas(records[SAID.names], SAID, preserve_index=False)), self.data)
+        return found.to_pandas()
+
+    @staticmethod
+    def example() -> pd.DataFrame:
+        """Two accounts of a person that nobody is."""
+        said = ("Ann Example", "+12025550123", "ann@example.org", "1 Example Street, Exampleton, MN 55301", "1990-01-31")
+        rows = [(account, *said, True, True, date(2017, 1, 1)) for account in ("card:1", "app:1")]
+        return pd.DataFrame(rows, columns=SAID.names)
+
+    def parameters(self) -> dict[str, float]:
+        """For people: what a random pair is worth, and each kind's best and worst level, in bits."""
+        return {"probability of two random accounts": self.data["splink"]["probability_two_random_records_match"]}
+
+    def following(self, champion: Linkage | None) -> Linkage:  # noqa: ARG002
+        return self
+
+    def as_data(self) -> dict[str, Any]:
+        return dict(self.data)
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Linkage:
+        return cls(dict(data))
