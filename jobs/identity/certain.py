@@ -32,7 +32,7 @@ def certain(db: duckdb.DuckDBPyConnection, limits: Limits) -> None:
     )
     db.execute(
         "create table clean as select key from sizes where key in (select key from holds) "
-        f"and accounts <= {limits.group} and key not in (select key from together where contradicts) "
+        f"and accounts <= {limits.group} and key not in (select key from together where are_two) "
         "and key not in (select key from holds semi join mixed using (account_id))"
     )
     db.execute("create table alone as select distinct account_l, account_r from together semi join clean using (key)")

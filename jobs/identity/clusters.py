@@ -2,8 +2,7 @@
 
 The strongest links join first, and none joins two that cannot be one: what is left is the spanning forest of the
 strongest links, cut at its weakest where it would hold two persons (constrained single linkage; Davidson and Ravi 2005,
-Agglomerative Hierarchical Clustering with Constraints). Before that, an account that fits two persons equally well
-joins neither.
+Agglomerative Hierarchical Clustering with Constraints). What fits two persons equally well joins neither.
 """
 
 from __future__ import annotations
@@ -23,10 +22,11 @@ RANK = {"same": 2, "certain": 1, "probable": 0}
 
 @dataclass
 class Component:
-    """Links by pair, as (rank, bits); ``apart``: pairs that cannot be one, and why."""
+    """Links by pair, as (rank, bits); ``apart``: pairs that cannot be one, and why; ``far``: the same by account."""
 
     links: dict[Pair, tuple[int, float]] = field(default_factory=dict)
     apart: dict[Pair, str] = field(default_factory=dict)
+    far: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     review: list[tuple[str, str, str]] = field(default_factory=list)
 
 
@@ -42,7 +42,6 @@ def clusters(
     whole, found = _whole(links, decisions), {account: account for account in accounts}
     review = list(whole.review)
     for part in _components(whole):
-        _undecided(part, limits)
         found |= _joined(part, limits)
         review += part.review
     rows = [dict(zip(REVIEW.names, row, strict=True)) for row in sorted(set(review))]
@@ -77,49 +76,58 @@ def _components(whole: Component) -> list[Component]:
         parts[of.root(pair[0])].links[pair] = whole.links[pair]
     for (one, other), why in sorted(whole.apart.items()):
         if of.root(one) == of.root(other):
-            parts[of.root(one)].apart[one, other] = why
+            part = parts[of.root(one)]
+            part.apart[one, other] = why
+            part.far[one].append(other)
+            part.far[other].append(one)
     return [parts[root] for root in sorted(parts)]
 
 
-def _undecided(part: Component, limits: Limits) -> None:
-    """An account with links to two that cannot be one keeps the better; where neither is better, neither."""
-    near = defaultdict[str, dict[str, tuple[int, float]]](dict)
-    for (one, other), strength in part.links.items():
-        near[one][other] = near[other][one] = strength
-    lost = set[Pair]()
-    for one, other in part.apart:
-        for account in sorted(near[one].keys() & near[other].keys()):
-            to_one, to_other = near[account][one], near[account][other]
-            is_close = to_one[0] == to_other[0] and abs(to_one[1] - to_other[1]) < limits.margin
-            better = max((to_one, one), (to_other, other))[1]
-            lost |= {_pair(account, of) for of in (one, other) if is_close or of != better}
-            if is_close:
-                part.review.append((account, one, f"could as well be {other}"))
-    for pair in lost:
-        if part.links[pair][0] < RANK["same"]:
-            del part.links[pair]
-
-
 def _joined(part: Component, limits: Limits) -> dict[str, str]:
-    """The cluster of each account of the component, and what had to be cut."""
-    of = _Forest()
-    strongest = sorted(part.links, key=lambda pair: (*(-of for of in part.links[pair]), pair))
-    for pair in strongest:
+    """The cluster of each account of the component; what was not joined goes to its ``review``."""
+    of, near = _Forest(), _near(part)
+    for pair in sorted(part.links, key=lambda pair: (*(-of for of in part.links[pair]), pair)):
         one, other = of.root(pair[0]), of.root(pair[1])
         if one == other:
             continue
-        against = [
-            (*apart, why)
-            for apart, why in part.apart.items()
-            if {of.root(apart[0]), of.root(apart[1])} == {one, other}
-        ]
-        if against:
-            part.review.append((*pair, f"not joined: {against[0][0]} and {against[0][1]}: {against[0][2]}"))
+        if why := _apart(part, of, one, other):
+            part.review.append((*pair, f"not joined: {why}"))
+        elif part.links[pair][0] < RANK["same"] and (third := _rival(part, of, near, pair, limits.margin)):
+            part.review.append((*pair, f"not joined: {third}"))
         elif len(of.members[one]) + len(of.members[other]) > limits.cluster:
             part.review.append((*pair, f"not joined: more than {limits.cluster} accounts"))
         else:
             of.join(one, other)
     return {account: min(of.members[of.root(account)]) for account in of.above}
+
+
+def _near(part: Component) -> dict[str, list[str]]:
+    found = defaultdict[str, list[str]](list)
+    for one, other in sorted(part.links):
+        found[one].append(other)
+        found[other].append(one)
+    return found
+
+
+def _apart(part: Component, of: _Forest, one: str, other: str) -> str:
+    """Why two clusters cannot be one; nothing where they can."""
+    small, large = sorted((of.members[one], of.members[other]), key=len)
+    pairs = (_pair(this, that) for this in sorted(small) for that in part.far[this] if that in large)
+    return next((f"{pair[0]} and {pair[1]}: {part.apart[pair]}" for pair in pairs), "")
+
+
+def _rival(part: Component, of: _Forest, near: dict[str, list[str]], pair: Pair, margin: float) -> str:
+    """A third that one of the two could join as well, though it cannot be one with the other: who knows which?"""
+    rank, bits = part.links[pair]
+    for mine, theirs in (pair, pair[::-1]):
+        for account in sorted(of.members[of.root(mine)]):
+            for third in near[account]:
+                to_third = part.links.get(_pair(account, third))
+                is_close = to_third and to_third[0] == rank and to_third[1] > bits - margin
+                if is_close and of.root(third) not in (of.root(mine), of.root(theirs)):
+                    if _apart(part, of, of.root(third), of.root(theirs)):
+                        return f"{account} could as well be {third}"
+    return ""
 
 
 def _pair(one: str, other: str) -> Pair:

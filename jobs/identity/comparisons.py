@@ -58,7 +58,7 @@ NAME = Comparison(
     "name",
     "name_key_l is null or name_key_r is null",
     (
-        Level("same name", _same("hanzi"), "agrees", "hanzi"),
+        Level("same name", _same("hanzi"), "agrees", "name_key"),
         Level("same name", SAME_KEY, "agrees", "name_key"),
         Level("short form of the name", f"{SHORT} and family_l = family_r", "agrees", "family"),
         Level("name with a typing error", f"{LATIN} and {_distance('written', 1)} and length(written_l) > 5", "agrees"),
@@ -84,6 +84,7 @@ PHONE = Comparison(
         Level(
             "phone with a digit wrong",
             f"length(phone_digits_l) = length(phone_digits_r) and {_distance('phone_digits', 1)}",
+            "similar",
         ),
         Level("other phone", "else"),
     ),
@@ -94,7 +95,7 @@ EMAIL = Comparison(
     "email_l is null or email_r is null",
     (
         Level("same e-mail", _same("email"), "agrees"),
-        Level("e-mail with a typing error", f"{_distance('email', 1)} and length(mailbox_l) > 5"),
+        Level("e-mail with a typing error", f"{_distance('email', 1)} and length(mailbox_l) > 5", "similar"),
         Level("same mailbox elsewhere", _same("mailbox")),
         Level("other e-mail", "else"),
     ),
@@ -106,7 +107,7 @@ ADDRESS = Comparison(
     (
         Level("same address", _same("address_key"), "agrees"),
         Level("address with a typing error", f"{DOOR} and {_distance('address_key', 3)}", "agrees"),
-        Level("similar address", f"{_distance('address_key', 2)}"),
+        Level("similar address", f"{_distance('address_key', 2)}", "similar"),
         Level("same neighbourhood", _same("address_place")),
         Level("other address", "else"),
     ),
@@ -160,7 +161,7 @@ def level(kind: str, gamma: int) -> Level | None:
     return EVERY[kind].levels[-1 - gamma] if gamma >= 0 else None
 
 
-def gammas(kind: str, means: str) -> str:
+def gammas(kind: str, *means: str) -> str:
     """Splink's numbers of the levels that mean it, for SQL's ``in``."""
     levels = EVERY[kind].levels
-    return f"({', '.join(str(len(levels) - 1 - n) for n, of in enumerate(levels) if of.means == means)})"
+    return f"({', '.join(str(len(levels) - 1 - n) for n, of in enumerate(levels) if of.means in means)})"

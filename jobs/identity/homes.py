@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from jobs.identity.comparisons import EVERY
 
-SHARED = ("l.phone_masks[1] = r.phone_masks[1]", "l.address_key = r.address_key")
+SHARED = ("l.phone_digits = r.phone_digits", "l.address_key = r.address_key")
 ROUNDS, FEW = 200, 0.5  # FEW: pairs that each level is taken to have had (Jeffreys)
 Home = dict[str, Any]
 

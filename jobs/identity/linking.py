@@ -31,7 +31,7 @@ def links(
     with duckdb.connect() as db:
         pairs.block(db, prepared, changed, limits)
         [(many,)] = db.sql("select count(*) from compared").fetchall()
-        kinds = pairs.compare(db, prepared, model)
+        kinds = pairs.compare(db, prepared, model, limits)
         certain(db, limits)
         _judge(db, limits)
         rows = db.sql(
@@ -39,7 +39,7 @@ def links(
             f"when contradicts then if({_near(kinds)}, 'different', null) when is_mixed then null "
             f"when because is not null then 'certain' when pays or agreeing < 2 and not is_alone then null "
             f"when probability >= {limits.probability} then 'probable' "
-            f"when is_at_home and probability <= {limits.apart} then 'different' end as kind "
+            "when are_two then 'different' end as kind "
             "from judged where kind is not null "
             "and (account_l in (from touched) or account_r in (from touched)) order by account_l, account_r"
         ).to_arrow_table()

@@ -16,11 +16,10 @@ import duckdb
 import pyarrow as pa
 from splink import DuckDBAPI, Linker
 
-from jobs.identity import homes
+from jobs.identity import frequencies, homes
 from jobs.identity.comparisons import EVERY, splink
 
 SEED, MOST_PAIRS, MOST_ACCOUNTS = 1, 1e6, 200_000
-FEWEST = 10  # accounts that share a name before a model may know it: it holds nobody's
 LEAST_M = 1e-3  # of a level that no pair of one person had
 #: What pairs must share to be learned from; a session teaches nothing of the kinds in its name.
 SESSIONS = {
@@ -60,9 +59,9 @@ def fit(prepared: pa.Table) -> Model:
         linker.training.estimate_probability_two_random_records_match([*sessions], recall=0.7)
         linker.training.estimate_u_using_random_sampling(max_pairs=MOST_PAIRS, seed=SEED, min_count_per_level=None)
         for rule in sessions:
-            linker.training.estimate_parameters_using_expectation_maximisation(rule)
+            linker.training.estimate_parameters_using_expectation_maximisation(rule, True)
         trained = _smoothed(linker.misc.save_model_to_json(None))
-        names = {of: _frequencies(db, of) for of in _rare(trained)}
+        names = frequencies.fit(told)
         at_home = scored(db, told, {"splink": trained, "frequencies": names})
         return {"splink": trained, "homes": homes.fit(at_home, kinds), "frequencies": names}
 
@@ -75,8 +74,7 @@ def scored(db: duckdb.DuckDBPyConnection, told: pa.Table, model: Model, pairs: s
     """
     api = DuckDBAPI(connection=db)
     linker = Linker(api.register(told), model["splink"], log_level=logging.ERROR)
-    for of, known in model["frequencies"].items():
-        terms = pa.table({of: pa.array([*known], pa.string()), f"tf_{of}": pa.array([*known.values()], pa.float64())})
+    for of, terms in frequencies.lookups(model["frequencies"], told).items():
         linker.table_management.register_term_frequency_lookup(api.register(terms), of)
     if pairs:
         linker.table_management.register_blocked_pairs_for_predict(api.register(db.table(pairs)))
@@ -115,13 +113,3 @@ def _smoothed(trained: dict[str, Any]) -> dict[str, Any]:
             level["m_probability"] = level.get("m_probability") or min(LEAST_M, level["u_probability"])
     return trained
 
-
-def _rare(trained: dict[str, Any]) -> list[str]:
-    levels = (level for of in trained["comparisons"] for level in of["comparison_levels"])
-    return sorted({level["tf_adjustment_column"] for level in levels if "tf_adjustment_column" in level})
-
-
-def _frequencies(db: duckdb.DuckDBPyConnection, of: str) -> dict[str, float]:
-    found = f"select {of}, count(*) as many, sum(many) over () from told where {of} is not null group by all"
-    rows = db.execute(f"from ({found}) where many >= {FEWEST} order by 1").fetchall()
-    return {term: many / float(every) for term, many, every in rows}

@@ -22,7 +22,7 @@ class Limits:
     """``probability``: from which two accounts are joined; ``block``: accounts with a key in common, above which it is
     nobody's; ``group``: the same of an identifier that joins for certain; ``cluster``: accounts of one customer;
     ``margin``: bits by which one of two claims must be the better; ``alone``: bits for one person, where nobody else has
-    the identifier that two share."""
+    the identifier that two share; ``apart``: probability up to which two of a home are two persons."""
 
     probability: float = 0.9
     block: int = 100
@@ -73,14 +73,14 @@ def block(db: duckdb.DuckDBPyConnection, prepared: pa.Table, changed: Collection
     )
 
 
-def compare(db: duckdb.DuckDBPyConnection, prepared: pa.Table, of: model.Model) -> list[str]:
+def compare(db: duckdb.DuckDBPyConnection, prepared: pa.Table, of: model.Model, limits: Limits) -> list[str]:
     """Table ``found``, after ``block``: account_l, account_r, weight and home (bits, the best pair of records), the
     best level of each kind (gamma_<kind>), and what is known of the two; the kinds are given back."""
     kinds = model.kinds_of(of)
     scored = model.scored(db, prepared.drop_columns(["keys"]), of, "compared")
     at_home = homes.weight(of["homes"], scored) if of["homes"]["bits"] else np.zeros(scored.num_rows)
     db.register("scored", scored.append_column("home", pa.array(at_home)))
-    agree = " + ".join(f"(gamma_{kind} in {gammas(kind, 'agrees')})::int" for kind in kinds)
+    agree = " + ".join(f"(gamma_{kind} in {gammas(kind, 'agrees', 'similar')})::int" for kind in kinds)
     best = ", ".join(f"max(gamma_{kind}) as gamma_{kind}" for kind in kinds)
     db.execute(
         f"create table best as select l.account_id as account_l, r.account_id as account_r, {best}, "
@@ -98,6 +98,7 @@ def compare(db: duckdb.DuckDBPyConnection, prepared: pa.Table, of: model.Model) 
         f"{said['email']} = 0 and not {same_birthday} as has_other_email, "
         f"{said['name']} in {gammas('name', 'similar')} as is_named_similarly, "
         f"{said['phone']} in {gammas('phone', 'agrees')} or {said['address']} in {gammas('address', 'agrees')} "
-        "as is_at_home from best"
+        "as is_at_home, "
+        f"contradicts or is_at_home and 1 / (1 + pow(2, -home)) <= {limits.apart} as are_two from best"
     )
     return kinds
