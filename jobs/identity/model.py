@@ -15,11 +15,13 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 from splink import DuckDBAPI, Linker
+from splink.internals.exceptions import EMTrainingException
 
 from jobs.identity import frequencies, homes
 from jobs.identity.comparisons import EVERY, splink
 
 SEED, MOST_PAIRS, MOST_ACCOUNTS = 1, 1e6, 200_000
+NOT_SEEN = 1e-6  # what Splink says of a level that no pair had
 LEAST_M = 1e-3  # of a level that no pair of one person had
 #: What pairs must share to be learned from; a session teaches nothing of the kinds in its name.
 SESSIONS = {
@@ -32,6 +34,10 @@ SESSIONS = {
 Model = dict[str, Any]
 
 
+class CannotFit(Exception):
+    """There is too little to learn from."""
+
+
 def settings(kinds: Collection[str]) -> dict[str, Any]:
     """Splink's settings for the kinds of columns that there are."""
     return {
@@ -39,7 +45,8 @@ def settings(kinds: Collection[str]) -> dict[str, Any]:
         "unique_id_column_name": "record_id",
         "comparisons": [splink(of) for kind, of in EVERY.items() if kind in kinds],
         "blocking_rules_to_generate_predictions": [{"blocking_rule": rule} for rule in homes.SHARED],
-        "em_convergence": 1e-3,  # it raises where it goes on until a level's share is too small for a float
+        "em_convergence": 1e-3,
+        "max_iterations": 10,
         "linker_uid": "identity",
     }
 
@@ -48,19 +55,22 @@ def fit(prepared: pa.Table) -> Model:
     """Both models, as data that JSON can hold: Splink's own settings, what counts in a home, how frequent names are.
 
     ``prepared``: of ``prepare``; who says nothing but pays is left out, the newest record of an account counts, of very many accounts a sample by their id.
-    Equal tables give equal models.
+    Equal tables give equal models. CannotFit where no two accounts share enough.
     """
     with duckdb.connect(config={"threads": 1}) as db:  # a seeded sample is the same one only in one thread
         told = _newest(db, prepared)
         kinds = [kind for kind in EVERY if db.execute(f"select count({_column(kind)}) from told").fetchone() != (0,)]
         api = DuckDBAPI(connection=db)
-        linker = Linker(api.register(told), settings(kinds), log_level=logging.ERROR)
+        told_once = api.register(told)
+        linker = Linker(told_once, settings(kinds), log_level=logging.ERROR)
         sessions = [rule for name, rule in SESSIONS.items() if {*name.split()} <= {*kinds}]
         linker.training.estimate_probability_two_random_records_match([*sessions], recall=0.7)
         linker.training.estimate_u_using_random_sampling(max_pairs=MOST_PAIRS, seed=SEED, min_count_per_level=None)
-        for rule in sessions:
-            linker.training.estimate_parameters_using_expectation_maximisation(rule, True)
-        trained = _smoothed(linker.misc.save_model_to_json(None))
+        trained = linker.misc.save_model_to_json(None)
+        taught = [of for rule in sessions if (of := _session(told_once, trained, rule))]
+        if not taught:
+            raise CannotFit("hardly any two accounts share an e-mail address, or a telephone or birthday and a name")
+        trained = _with_m(trained, taught)
         names = frequencies.fit(told)
         at_home = scored(db, told, {"splink": trained, "frequencies": names})
         return {"splink": trained, "homes": homes.fit(at_home, kinds), "frequencies": names}
@@ -83,6 +93,33 @@ def scored(db: duckdb.DuckDBPyConnection, told: pa.Table, model: Model, pairs: s
 
 def kinds_of(model: Model) -> list[str]:
     return [of["output_column_name"] for of in model["splink"]["comparisons"]]
+
+
+def _session(told: Any, trained: dict[str, Any], rule: str) -> dict[tuple[str, int], float]:
+    """``m`` by kind and level, of pairs that agree by ``rule``; nothing where they are too few: then the share of a level
+    that none of one person has falls under 1e-300 in a few rounds, and Splink raises. A linker of its own, since that
+    leaves it without the rule's comparisons."""
+    linker = Linker(told, trained, log_level=logging.ERROR)
+    try:
+        session = linker.training.estimate_parameters_using_expectation_maximisation(rule, True)
+    except (ValueError, EMTrainingException):
+        return {}
+    return {
+        (of.output_column_name, level.comparison_vector_value): level.m_probability
+        for of in session.core_model_settings.comparisons
+        for level in of.comparison_levels
+        if not level.is_null_level and level.m_probability > NOT_SEEN
+    }
+
+
+def _with_m(trained: dict[str, Any], taught: list[dict[tuple[str, int], float]]) -> dict[str, Any]:
+    """``trained`` with the mean of what the sessions taught, and no ``m`` of a level that none has seen."""
+    for of in trained["comparisons"]:
+        levels = [level for level in of["comparison_levels"] if not level.get("is_null_level")]
+        for gamma, level in enumerate(reversed(levels)):
+            seen = [session[key] for session in taught if (key := (of["output_column_name"], gamma)) in session]
+            level["m_probability"] = sum(seen) / len(seen) if seen else None
+    return _smoothed(trained)
 
 
 def _newest(db: duckdb.DuckDBPyConnection, prepared: pa.Table) -> pa.Table:
