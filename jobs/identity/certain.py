@@ -35,7 +35,10 @@ def certain(db: duckdb.DuckDBPyConnection, limits: Limits) -> None:
         f"and accounts <= {limits.group} and key not in (select key from together where are_two) "
         "and key not in (select key from holds semi join mixed using (account_id))"
     )
-    db.execute("create table alone as select distinct account_l, account_r from together semi join clean using (key)")
+    db.execute(
+        "create table alone as select distinct account_l, account_r from together semi join clean using (key) "
+        "where is_named_alike or split_part(key, ':', 1) not in ('mask', 'address_key')"
+    )
     is_clean, pays = "key in (from clean)", f"(starts_with(account_l, '{PAYS}') or starts_with(account_r, '{PAYS}'))"
     db.execute(
         "create table proved as select account_l, account_r, min(case when is_proved_twice then 'same verified ' "
