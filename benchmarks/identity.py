@@ -32,7 +32,9 @@ def records(landing: Path) -> pa.Table:
     for night, account, said in _told(landing):
         key = (account, *(said.get(kind) for kind in SAID))
         told[key] = min(night, told.get(key, night))
-    rows = ({"account_id": key[0], "since": since, **dict(zip(SAID, key[1:], strict=True))} for key, since in told.items())
+    rows = (
+        {"account_id": key[0], "since": since, **dict(zip(SAID, key[1:], strict=True))} for key, since in told.items()
+    )
     return pa.Table.from_pylist(list(rows), SCHEMA)
 
 

@@ -18,7 +18,9 @@ def certain(db: duckdb.DuckDBPyConnection, limits: Limits) -> None:
     one it joins those who have the name in common and the e-mail address or the birthday too. A payment card joins
     what it alone paid for to the accounts of a clean group.
     """
-    db.execute("create table mixed as select account_l as account_id from found where account_l = account_r and has_other_name")
+    db.execute(
+        "create table mixed as select account_l as account_id from found where account_l = account_r and has_other_name"
+    )
     db.execute(
         "create table held as select distinct key, k.account_id, case split_part(key, ':', 1) "
         "when 'phone_digits' then is_phone_verified when 'email' then is_email_verified end is true as is_proved "

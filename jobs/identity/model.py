@@ -149,4 +149,3 @@ def _smoothed(trained: dict[str, Any]) -> dict[str, Any]:
             level["u_probability"] = max(seen - share * (level.get("m_probability") or 0), seen / 10)
             level["m_probability"] = level.get("m_probability") or min(LEAST_M, level["u_probability"])
     return trained
-

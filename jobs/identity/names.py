@@ -14,9 +14,14 @@ from pypinyin import lazy_pinyin
 HANZI = re.compile("[\u3400-\u9fff]+")
 TITLES = frozenset("mr mrs ms miss mx dr prof sir jr sr ii iii iv md dds dvm phd esq".split())
 #: Family names of two characters; all others have one.
-COMPOUND = frozenset("欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 令狐 慕容 司徒 夏侯 长孙 宇文 端木 南宫 独孤 百里".split())
-INITIALS, FINALS = "b p m f d t n l g k h j q x zh ch sh r z c s y w", (
-    "a o e i u v ai ei ui ao ou iu ie ue ve er an en in un vn ang eng ing ong ian iang iao ia iong ua uo uai uan uang"
+COMPOUND = frozenset(
+    "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 令狐 慕容 司徒 夏侯 长孙 宇文 端木 南宫 独孤 百里".split()
+)
+INITIALS, FINALS = (
+    "b p m f d t n l g k h j q x zh ch sh r z c s y w",
+    (
+        "a o e i u v ai ei ui ao ou iu ie ue ve er an en in un vn ang eng ing ong ian iang iao ia iong ua uo uai uan uang"
+    ),
 )
 SYLLABLE = f"(?:(?:{'|'.join(INITIALS.split()[::-1])})?(?:{'|'.join(sorted(FINALS.split(), key=len, reverse=True))}))"
 PINYIN = re.compile(f"{SYLLABLE}{{1,3}}")

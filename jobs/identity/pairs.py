@@ -87,7 +87,9 @@ def compare(db: duckdb.DuckDBPyConnection, prepared: pa.Table, of: model.Model, 
         "round(max(match_weight), 6) as weight, round(max(home), 6) as home from scored "
         "join prepared l on record_id_l = l.record_id join prepared r on record_id_r = r.record_id group by all"
     )
-    said = {kind: f"gamma_{kind}" if kind in kinds else "-1" for kind in ("name", "birthday", "email", "phone", "address")}
+    said = {
+        kind: f"gamma_{kind}" if kind in kinds else "-1" for kind in ("name", "birthday", "email", "phone", "address")
+    }
     same_email, same_birthday = f"{said['email']} in {gammas('email', 'agrees')}", f"{said['birthday']} = 2"
     db.execute(
         f"create table found as select *, {said['name']} in {gammas('name', 'agrees')} as is_named_alike, "

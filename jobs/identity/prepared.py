@@ -41,7 +41,9 @@ def prepare(records: pa.Table, paid: pa.Table | None = None) -> pa.Table:
     silent = pd.DataFrame({"account_id": sorted(set(cards) - set(frame["account_id"]))}, dtype=object)
     frame = pd.concat([frame, silent])
     frame = frame.where(frame.notna(), None).sort_values("since", kind="stable")
-    frame = frame.drop_duplicates(["account_id", *told]).sort_values(["account_id", "since", *told], kind="stable", key=_text)
+    frame = frame.drop_duplicates(["account_id", *told]).sort_values(
+        ["account_id", "since", *told], kind="stable", key=_text
+    )
     rows = [
         {"record_id": n, **_forms(row), "cards": sorted(set(cards.get(row["account_id"], [])))}
         for n, row in enumerate(frame.to_dict("records"))

@@ -17,5 +17,7 @@ def of_pair(found: Mapping, kinds: Sequence[str]) -> str:
     said = [of.says for of in levels.values() if of.means == "agrees"]
     agree = [says for says in said if of_certain.get(says, "nothing") not in "".join(because)]
     is_against = found["kind"] == "different"
-    against = [of.says for kind, of in levels.items() if of.means == "differs" or is_against and not found[f"gamma_{kind}"]]
+    against = [
+        of.says for kind, of in levels.items() if of.means == "differs" or is_against and not found[f"gamma_{kind}"]
+    ]
     return "; ".join(because + agree) + ("; but " + ", ".join(against) if against else "")
