@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from functools import cache
 
 #: Street words and what the post shortens them to (USPS Publication 28, appendix C1, the frequent ones).
-SHORT = dict(
-    pair.split(":")
-    for pair in """street:st avenue:ave av:ave road:rd drive:dr lane:ln court:ct place:pl boulevard:blvd circle:cir
-    highway:hwy parkway:pkwy square:sq terrace:ter trail:trl way:wy crossing:xing turnpike:tpke junction:jct
-    heights:hts island:is islands:iss mountain:mtn valley:vly village:vlg station:sta north:n south:s east:e west:w
-    fort:ft saint:st mount:mt""".split()
-)
+WORDS = """street:st avenue:ave av:ave road:rd drive:dr lane:ln court:ct place:pl boulevard:blvd circle:cir
+highway:hwy parkway:pkwy square:sq terrace:ter trail:trl way:wy crossing:xing turnpike:tpke junction:jct
+heights:hts island:is islands:iss mountain:mtn valley:vly village:vlg station:sta north:n south:s east:e west:w
+fort:ft saint:st mount:mt"""
+SHORT = dict(pair.split(":") for pair in WORDS.split())
 UNIT = re.compile(r"(?:\b(?:suite|ste|apartment|apt|unit|room|rm|flat|floor|fl)\b\.?|#)\s*#?\s*([a-z0-9-]+)")
 PLACE = re.compile(r"(.*?[省市区县州盟旗])(?=[^省市区县州盟旗]*$)")
 HANZI = re.compile("[\u3400-\u9fff]")

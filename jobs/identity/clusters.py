@@ -1,4 +1,4 @@
-"""Whose accounts are one customer's. A function of the set of links, component by component, in whatever order they came.
+"""Whose accounts are one customer's: a function of the set of links, in whatever order they came, by component.
 
 The strongest links join first, and none joins two that cannot be one: what is left is the spanning forest of the
 strongest links, cut at its weakest where it would hold two persons (constrained single linkage; Davidson and Ravi 2005,
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 import pyarrow as pa
 
-from jobs.identity.pairs import Limits
+from jobs.identity.pairs import USUAL, Limits
 
 Pair = tuple[str, str]
 REVIEW = pa.schema([("account_l", pa.string()), ("account_r", pa.string()), ("why", pa.string())])
@@ -31,7 +31,7 @@ class Component:
 
 
 def clusters(
-    accounts: Iterable[str], links: pa.Table, decisions: Collection[tuple[str, str, bool]], limits: Limits = Limits()
+    accounts: Iterable[str], links: pa.Table, decisions: Collection[tuple[str, str, bool]], limits: Limits = USUAL
 ) -> tuple[dict[str, str], pa.Table]:
     """The cluster of each account, named by its first account in order of the alphabet; and what a person should see
     (``REVIEW``).
@@ -124,9 +124,9 @@ def _rival(part: Component, of: _Forest, near: dict[str, list[str]], pair: Pair,
             for third in near[account]:
                 to_third = part.links.get(_pair(account, third))
                 is_close = to_third and to_third[0] == rank and to_third[1] > bits - margin
-                if is_close and of.root(third) not in (of.root(mine), of.root(theirs)):
-                    if _apart(part, of, of.root(third), of.root(theirs)):
-                        return f"{account} could as well be {third}"
+                is_other = of.root(third) not in (of.root(mine), of.root(theirs))
+                if is_close and is_other and _apart(part, of, of.root(third), of.root(theirs)):
+                    return f"{account} could as well be {third}"
     return ""
 
 

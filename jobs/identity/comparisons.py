@@ -11,7 +11,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Level:
-    """``means``: ``agrees``, ``differs`` (they can hardly be one), ``similar``, or nothing; ``rare``: the
+    """``means``: ``agrees``, ``differs`` (they can hardly be one), ``similar``, ``other`` or nothing; ``rare``: the
     column whose frequency makes agreement worth more or less."""
 
     says: str
@@ -41,7 +41,7 @@ def _begins(column: str) -> str:
 
 
 def _distance(column: str, most: int) -> str:
-    """Damerau (1964): letters left out, added, changed or swapped with their neighbour. Lengths are cheap to compare."""
+    """Damerau (1964): letters left out, added, changed or swapped with their neighbour. Lengths first: cheap."""
     left, right = f"{column}_l", f"{column}_r"
     return f"abs(length({left}) - length({right})) <= {most} and damerau_levenshtein({left}, {right}) <= {most}"
 
@@ -97,7 +97,7 @@ EMAIL = Comparison(
         Level("same e-mail", _same("email"), "agrees"),
         Level("e-mail with a typing error", f"{_distance('email', 1)} and length(mailbox_l) > 5", "similar"),
         Level("same mailbox elsewhere", _same("mailbox")),
-        Level("other e-mail", "else"),
+        Level("other e-mail", "else", "other"),
     ),
 )
 DOOR = "address_number_l = address_number_r and coalesce(address_unit_l, '') = coalesce(address_unit_r, '')"

@@ -16,7 +16,7 @@ REST = ""  # stands for all that are rarer
 
 
 def fit(told: pa.Table) -> Frequencies:
-    """``given`` and ``family``: share of the accounts that have a name, of each frequent one; of a rarer one at most."""
+    """``given`` and ``family``: the share of accounts with a name, of each frequent one, and at most of others."""
     return {of: _shares(told[of].drop_null().to_pylist()) for of in ("given", "family") if of in told.column_names}
 
 

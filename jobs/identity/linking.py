@@ -10,16 +10,19 @@ import pyarrow as pa
 from jobs.identity import pairs, reasons
 from jobs.identity.certain import PAYS, certain
 from jobs.identity.model import Model
-from jobs.identity.pairs import Limits
+from jobs.identity.pairs import USUAL, Limits
 
 LINKS = pa.schema(
-    [("account_l", pa.string()), ("account_r", pa.string()), ("kind", pa.string())]
-    + [("probability", pa.float64()), ("weight", pa.float64()), ("reason", pa.string())]
+    {
+        **{name: pa.string() for name in ("account_l", "account_r", "kind")},
+        **{name: pa.float64() for name in ("probability", "weight")},
+        "reason": pa.string(),
+    }
 )
 
 
 def links(
-    prepared: pa.Table, model: Model, changed: Collection[str] | None = None, limits: Limits = Limits()
+    prepared: pa.Table, model: Model, changed: Collection[str] | None = None, limits: Limits = USUAL
 ) -> tuple[pa.Table, set[str], int]:
     """The links (``LINKS``, in order), the accounts whose links they are, and how many pairs were compared.
 
@@ -34,29 +37,29 @@ def links(
         kinds = pairs.compare(db, prepared, model, limits)
         certain(db, limits)
         _judge(db, limits)
-        rows = db.sql(
-            f"select *, case when account_l = account_r then if(is_mixed, 'different', null) "
-            f"when contradicts then if({_near(kinds)}, 'different', null) when is_mixed then null "
-            f"when because is not null then 'certain' when pays or agreeing < 2 and not is_alone then null "
-            f"when probability >= {limits.probability} then 'probable' "
-            "when are_two then 'different' end as kind "
-            "from judged where kind is not null "
-            "and (account_l in (from touched) or account_r in (from touched)) order by account_l, account_r"
-        ).to_arrow_table()
+        rows = db.sql(f"""
+            select *, case when account_l = account_r then if(is_mixed, 'different', null)
+              when contradicts then if({_near(kinds)}, 'different', null) when is_mixed then null
+              when because is not null then 'certain' when pays or agreeing < 2 and not is_alone then null
+              when probability >= {limits.probability} then 'probable' when are_two then 'different' end as kind
+            from judged where kind is not null and (account_l in (from touched) or account_r in (from touched))
+            order by account_l, account_r
+        """).to_arrow_table()
         touched = {account for (account,) in db.sql("from touched").fetchall()}
     return pa.Table.from_pylist([_link(row, kinds) for row in rows.to_pylist()], LINKS), touched, many
 
 
 def _judge(db: duckdb.DuckDBPyConnection, limits: Limits) -> None:
     """Table ``judged``: bits and probability. Whoever shares a home or an identifier is judged by what is personal."""
-    db.execute(
-        "create table judged as select found.*, because, alone.account_l is not null as is_alone, "
-        f"case when is_alone then home + {limits.alone} when is_at_home then least(weight, home) else weight end as bits, "
-        "1 / (1 + pow(2, -bits)) as probability, "
-        "account_l in (from mixed) or account_r in (from mixed) as is_mixed, "
-        f"starts_with(account_l, '{PAYS}') or starts_with(account_r, '{PAYS}') as pays "
-        "from found left join proved using (account_l, account_r) left join alone using (account_l, account_r)"
-    )
+    db.execute(f"""
+        create table judged as select found.*, because, alone.account_l is not null as is_alone,
+          case when is_alone then home + {limits.alone} when is_at_home then least(weight, home)
+            else weight end as bits,
+          1 / (1 + pow(2, -bits)) as probability,
+          account_l in (from mixed) or account_r in (from mixed) as is_mixed,
+          starts_with(account_l, '{PAYS}') or starts_with(account_r, '{PAYS}') as pays
+        from found left join proved using (account_l, account_r) left join alone using (account_l, account_r)
+    """)
 
 
 def _near(kinds: list[str]) -> str:

@@ -54,8 +54,8 @@ def settings(kinds: Collection[str]) -> dict[str, Any]:
 def fit(prepared: pa.Table) -> Model:
     """Both models, as data that JSON can hold: Splink's own settings, what counts in a home, how frequent names are.
 
-    ``prepared``: of ``prepare``; who says nothing but pays is left out, the newest record of an account counts, of very many accounts a sample by their id.
-    Equal tables give equal models. CannotFit where no two accounts share enough.
+    ``prepared``: of ``prepare``; the newest record of an account counts, of very many accounts a sample by their id;
+    who says nothing but pays is left out. Equal tables give equal models. CannotFit where no two accounts share enough.
     """
     with duckdb.connect(config={"threads": 1}) as db:  # a seeded sample is the same one only in one thread
         told = _newest(db, prepared)
@@ -96,19 +96,19 @@ def kinds_of(model: Model) -> list[str]:
 
 
 def _session(told: Any, trained: dict[str, Any], rule: str) -> dict[tuple[str, int], float]:
-    """``m`` by kind and level, of pairs that agree by ``rule``; nothing where they are too few: then the share of a level
-    that none of one person has falls under 1e-300 in a few rounds, and Splink raises. A linker of its own, since that
-    leaves it without the rule's comparisons."""
+    """``m`` by kind and level, of pairs that agree by ``rule``; nothing where they are too few: then the share of a
+    level that none of one person has falls under 1e-300 in a few rounds, and Splink raises. A linker of its own,
+    since that leaves it without the rule's comparisons."""
     linker = Linker(told, trained, log_level=logging.ERROR)
     try:
         session = linker.training.estimate_parameters_using_expectation_maximisation(rule, True)
     except (ValueError, EMTrainingException):
         return {}
     return {
-        (of.output_column_name, level.comparison_vector_value): level.m_probability
+        (of.output_column_name, level.comparison_vector_value): m
         for of in session.core_model_settings.comparisons
         for level in of.comparison_levels
-        if not level.is_null_level and level.m_probability > NOT_SEEN
+        if not level.is_null_level and (m := level.m_probability or 0.0) > NOT_SEEN
     }
 
 

@@ -12,19 +12,12 @@ from nicknames import NickNamer
 from pypinyin import lazy_pinyin
 
 HANZI = re.compile("[\u3400-\u9fff]+")
-TITLES = frozenset("mr mrs ms miss mx dr prof sir jr sr ii iii iv md dds dvm phd esq".split())
+TITLES = "mr mrs ms miss mx dr prof sir jr sr ii iii iv md dds dvm phd esq"
 #: Family names of two characters; all others have one.
-COMPOUND = frozenset(
-    "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 令狐 慕容 司徒 夏侯 长孙 宇文 端木 南宫 独孤 百里".split()
-)
-INITIALS, FINALS = (
-    "b p m f d t n l g k h j q x zh ch sh r z c s y w",
-    (
-        "a o e i u v ai ei ui ao ou iu ie ue ve er an en in un vn ang eng ing ong ian iang iao ia iong ua uo uai uan uang"
-    ),
-)
-SYLLABLE = f"(?:(?:{'|'.join(INITIALS.split()[::-1])})?(?:{'|'.join(sorted(FINALS.split(), key=len, reverse=True))}))"
-PINYIN = re.compile(f"{SYLLABLE}{{1,3}}")
+COMPOUND = "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 令狐 慕容 司徒 夏侯 长孙 宇文 端木 南宫 独孤 百里"
+INITIALS = "zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw]"
+FINALS = "iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ui|ao|ou|iu|ie|ue|ve|er|an|en|in|un|vn|ia|ua|uo|[aoeiuv]"
+PINYIN = re.compile(f"(?:(?:{INITIALS})?(?:{FINALS})){{1,3}}")
 
 
 @dataclass(frozen=True)
@@ -44,7 +37,7 @@ class Name:
 def parsed(text: str) -> Name | None:
     """None where there is no letter in it."""
     if found := "".join(HANZI.findall(text)):
-        cut = 2 if len(found) > 2 and found[:2] in COMPOUND else 1
+        cut = 2 if len(found) > 2 and found[:2] in COMPOUND.split() else 1
         family, given = ("".join(lazy_pinyin(part)) for part in (found[:cut], found[cut:]))
         return Name(found, _key((given, family)), given, family, (given,), True)
     before, comma, after = text.partition(",")
@@ -61,7 +54,7 @@ def latin(text: str) -> list[str]:
     """Words in small letters without accents, titles left out; a hyphen or apostrophe joins."""
     plain = unicodedata.normalize("NFKD", text).casefold()
     words = re.findall("[a-z]+", re.sub("[\u0300-\u036f'’.-]", "", plain))
-    return [word for word in words if word not in TITLES] or words
+    return [word for word in words if word not in TITLES.split()] or words
 
 
 def _key(words: Sequence[str]) -> str:

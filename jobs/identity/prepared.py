@@ -11,7 +11,17 @@ from jobs.identity import addresses, names
 
 #: What is compared, by the column of ``records`` that says it.
 KINDS = ("name", "phone", "email", "address", "birthday", "id_number")
-TEXTS = ("hanzi", "name_key", "written", "given", "family", "phone_digits", "email", "mailbox", "address_key")
+TEXTS: tuple[str, ...] = (
+    "hanzi",
+    "name_key",
+    "written",
+    "given",
+    "family",
+    "phone_digits",
+    "email",
+    "mailbox",
+    "address_key",
+)
 TEXTS += ("address_number", "address_unit", "address_place", "birthday", "id_number")
 VERIFIED = ("is_phone_verified", "is_email_verified")
 CHINESE_MOBILE = re.compile(r"1[3-9]\d{9}")
@@ -41,9 +51,8 @@ def prepare(records: pa.Table, paid: pa.Table | None = None) -> pa.Table:
     silent = pd.DataFrame({"account_id": sorted(set(cards) - set(frame["account_id"]))}, dtype=object)
     frame = pd.concat([frame, silent])
     frame = frame.where(frame.notna(), None).sort_values("since", kind="stable")
-    frame = frame.drop_duplicates(["account_id", *told]).sort_values(
-        ["account_id", "since", *told], kind="stable", key=_text
-    )
+    frame = frame.drop_duplicates(["account_id", *told])
+    frame = frame.sort_values(["account_id", "since", *told], kind="stable", key=_text)
     rows = [
         {"record_id": n, **_forms(row), "cards": sorted(set(cards.get(row["account_id"], [])))}
         for n, row in enumerate(frame.to_dict("records"))

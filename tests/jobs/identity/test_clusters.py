@@ -6,7 +6,7 @@ import pyarrow as pa
 
 from jobs.identity.clusters import clusters
 from jobs.identity.linking import LINKS, links
-from jobs.identity.pairs import Limits
+from jobs.identity.pairs import USUAL, Limits
 from jobs.identity.prepared import prepare
 from tests.jobs.identity.town import town, trained
 
@@ -16,7 +16,7 @@ def linked(*rows: tuple[str, str, str, float]) -> pa.Table:
     return pa.Table.from_pylist([row | {"probability": 0.9, "reason": "because"} for row in found], LINKS)
 
 
-def joined(table: pa.Table, decisions: tuple = (), limits: Limits = Limits()) -> tuple[set[str], list[str]]:
+def joined(table: pa.Table, decisions: tuple = (), limits: Limits = USUAL) -> tuple[set[str], list[str]]:
     """Clusters of accounts of one letter, as words; and why a reviewer is asked."""
     of, review = clusters("abcd", table, decisions, limits)
     words = {"".join(sorted(account for account in of if of[account] == name)) for name in of.values()}
