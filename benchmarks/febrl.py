@@ -49,7 +49,7 @@ def ours(frame: pd.DataFrame) -> Pairs:
     born = frame["date_of_birth"]
     said = {
         "account_id": words["rec_id"],
-        "name": words["given_name"] + ", " * 0 + " " + words["surname"],
+        "name": words["given_name"] + " " + words["surname"],
         "address": street + ", " + words["suburb"] + ", " + words["state"] + " " + words["postcode"],
         "birthday": (born.str[:4] + "-" + born.str[4:6] + "-" + born.str[6:8]).where(born.notna(), None),
         "id_number": frame["soc_sec_id"] if "soc_sec_id" in frame else None,

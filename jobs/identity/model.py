@@ -30,6 +30,7 @@ SESSIONS = {
     "phone name": "l.phone_digits = r.phone_digits and l.name_key = r.name_key",
     "birthday name": "l.birthday = r.birthday and l.name_key = r.name_key",
     "address name": "l.address_key = r.address_key and l.name_key = r.name_key",
+    "birthday address": "l.birthday = r.birthday and l.address_place = r.address_place",
 }
 Model = dict[str, Any]
 
