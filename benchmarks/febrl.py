@@ -52,7 +52,7 @@ def ours(frame: pd.DataFrame) -> Pairs:
         "name": words["given_name"] + " " + words["surname"],
         "address": street + ", " + words["suburb"] + ", " + words["state"] + " " + words["postcode"],
         "birthday": (born.str[:4] + "-" + born.str[4:6] + "-" + born.str[6:8]).where(born.notna(), None),
-        "id_number": frame["soc_sec_id"] if "soc_sec_id" in frame else None,
+        "id_number": frame.get("soc_sec_id"),
     }
     table = pa.Table.from_pandas(pd.DataFrame(said).assign(since=pd.Timestamp("2017-01-01").date()))
     prepared = prepare(table.drop_columns(["id_number"]) if "soc_sec_id" not in frame else table)

@@ -1,108 +1,115 @@
-"""Who is who in a world of many doors, beside the persons whom it was made from: precision, recall, time, memory.
+"""Who is who in a world of many doors, judged by the persons that it was made from; time, memory, one more night.
 
-python -m benchmarks.identity [--landing DIR] [--persons DIR]
+    python -m benchmarks.identity [--landing DIR] [--persons DIR] [--seed 1]
+
+An account of two persons (a payment card that a pair shares, a desk's contact from which both called) is neither right
+nor wrong anywhere: it counts in no pair, but what it joins wrongly does.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
-import json
-from collections.abc import Iterator
-from datetime import date
+import random
+import resource
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from itertools import combinations
 from pathlib import Path
 
-import pandas as pd
 import pyarrow as pa
 
-from jobs.vault.normal import normal
+from benchmarks import many_doors
+from benchmarks.timing import seconds
+from jobs.identity import model
+from jobs.identity.clusters import clusters
+from jobs.identity.linking import links
+from jobs.identity.prepared import prepare
 
-REGIONS = ("US", "CN")
-SAID = ("name", "phone", "is_phone_verified", "email", "is_email_verified", "address", "birthday")
-SCHEMA = pa.schema(
-    [("account_id", pa.string()), ("since", pa.date32())]
-    + [(kind, pa.bool_() if kind.startswith("is_") else pa.string()) for kind in SAID]
-)
-OF_PAID = pa.schema([("account_id", pa.string()), ("payment_card", pa.string()), ("since", pa.date32())])
+Pairs = set[tuple[str, str]]
 
 
-def records(landing: Path) -> pa.Table:
-    """What all accounts said, first night of each thing."""
-    told = dict[tuple, date]()
-    for night, account, said in _told(landing):
-        key = (account, *(said.get(kind) for kind in SAID))
-        told[key] = min(night, told.get(key, night))
-    rows = (
-        {"account_id": key[0], "since": since, **dict(zip(SAID, key[1:], strict=True))} for key, since in told.items()
+def together(label: Mapping[str, object]) -> Pairs:
+    """Pairs of accounts with one label."""
+    members = defaultdict[object, list[str]](list)
+    for account, of in label.items():
+        members[of].append(account)
+    return {pair for accounts in members.values() for pair in combinations(sorted(accounts), 2)}
+
+
+def shares(found: Pairs, right: Pairs) -> str:
+    both = len(found & right)
+    return f"precision {both / max(len(found), 1):.4f}  recall {both / max(len(right), 1):.4f}  of {len(right):,} pairs"
+
+
+def b_cubed(found: Mapping[str, str], right: Mapping[str, str]) -> tuple[float, float]:
+    """Precision and recall, the mean over accounts (Bagga and Baldwin 1998)."""
+    of_both = Counter((found[account], right[account]) for account in right)
+    of_found, of_right = Counter(found[account] for account in right), Counter(right.values())
+    both = [(of_both[found[account], right[account]], account) for account in right]
+    precision = sum(many / of_found[found[account]] for many, account in both) / len(both)
+    return precision, sum(many / of_right[right[account]] for many, account in both) / len(both)
+
+
+def doors(pair: tuple[str, str]) -> str:
+    return " - ".join(sorted(account.split(":")[0] for account in pair))
+
+
+def judge(cluster_of: dict[str, str], table: pa.Table, persons: dict[str, set[str]]) -> None:
+    one = {account: min(of) for account, of in persons.items() if len(of) == 1 and account in cluster_of}
+    found, right = together({account: cluster_of[account] for account in one}), together(one)
+    print(f"all accounts of one person ({len(one):,}): {shares(found, right)}")
+    precision, recall = b_cubed(cluster_of, one)
+    print(f"B-cubed: precision {precision:.4f}  recall {recall:.4f}")
+    rows = table.to_pylist()
+    proved = {(row["account_l"], row["account_r"]) for row in rows if row["kind"] == "certain"}
+    print(f"pairs that no certain identifier joins alone: {shares(found - proved, right - proved)}")
+    wrong = found - right
+    print(
+        f"clusters of two persons or more: {len({cluster_of[pair[0]] for pair in wrong})}, of {len(set(one.values())):,}"
     )
-    return pa.Table.from_pylist(list(rows), SCHEMA)
+    shared = [account for account, of in persons.items() if len(of) > 1 and account in cluster_of]
+    alone = sum(cluster_of[account] == account and Counter(cluster_of.values())[account] == 1 for account in shared)
+    print(f"accounts of two persons: {len(shared)}, of them left alone {alone}")
+    for of in sorted({*map(doors, right)}):
+        print(f"  {of:<20} {shares(*({pair for pair in pairs if doors(pair) == of} for pairs in (found, right)))}")
 
 
-def paid(landing: Path) -> pa.Table:
-    """Which account paid with which card, since when; who showed no card at the till is known by that alone."""
-    found = dict[tuple[str, str], date]()
-    for file, night in _files(landing, "store/sales"):
-        with file.open() as lines:
-            for row in csv.DictReader(lines):
-                if card := row["payment_card"]:
-                    account = f"card:{row['card_id']}" if row["card_id"] else f"pay:{card}"
-                    found.setdefault((account, card), night)
-    for file, night in _files(landing, "app/orders"):
-        for line in file.read_text().splitlines():
-            order = json.loads(line)
-            if order["payment_card"]:
-                found.setdefault((f"app:{order['account_id']}", order["payment_card"]), night)
-    rows = [{"account_id": account, "payment_card": card, "since": on} for (account, card), on in found.items()]
-    return pa.Table.from_pylist(rows, OF_PAID)
+def one_more_night(prepared: pa.Table, trained: model.Model, accounts: Iterable[str], seed: int) -> None:
+    """One account in a hundred says something new."""
+    every = sorted(accounts)
+    changed = {*random.Random(seed).sample(every, len(every) // 100)}
+    made: list[tuple] = []
+    took = seconds(lambda: made.append(links(prepared, trained, changed)))
+    [(found, touched, many)] = made
+    print(f"one more night: {len(changed)} accounts changed, {len(touched)} touched, {many:,} pairs compared, ", end="")
+    print(f"{found.num_rows:,} links made, {took:.1f} s")
 
 
-def _told(landing: Path) -> Iterator[tuple[date, str, dict]]:
-    for file, night in _files(landing, "crm/members"):
-        with file.open() as lines:
-            for row in csv.DictReader(lines):
-                yield night, f"card:{row['card_id']}", _said(row, "name phone email address birthday")
-    for file, night in _files(landing, "app/accounts"):
-        for row in map(json.loads, file.read_text().splitlines()):
-            phone, email = row.get("phone") or {}, row.get("email") or {}
-            flat = row | {"phone": phone.get("number"), "email": email.get("address")}
-            proved = {"is_phone_verified": phone.get("verified"), "is_email_verified": email.get("verified")}
-            yield night, f"app:{row['account_id']}", _said(flat, "name phone email birthday") | proved
-    for file, night in _files(landing, "delivery/orders"):
-        with file.open(encoding="gb18030") as lines:
-            for row in csv.DictReader(lines):
-                flat = {"name": row["收货人"], "phone": row["手机号"], "address": row["收货地址"]}
-                yield night, f"delivery:{row['用户编号']}", _said(flat, "name phone address")
-    for file, night in _files(landing, "service/tickets"):
-        for row in map(json.loads, file.read_text().splitlines()):
-            said = _said(row["from"], "name phone email")
-            yield night, f"service:{said['phone'] or said['email']}", said
+def main() -> None:
+    parser = argparse.ArgumentParser("python -m benchmarks.identity", description=__doc__)
+    parser.add_argument("--landing", type=Path, default=Path("landing/many_doors"))
+    parser.add_argument("--persons", type=Path, default=Path("truth/many_doors"))
+    parser.add_argument("--seed", type=int, default=1, help="of the accounts that change")
+    args = parser.parse_args()
+    said, paid = many_doors.records(args.landing), many_doors.paid(args.landing)
+    accounts = {*said["account_id"].to_pylist(), *paid["account_id"].to_pylist()}
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    made: dict = {}
+    took = {
+        "prepare": seconds(lambda: made.update(prepared=prepare(said, paid))),
+        "fit": seconds(lambda: made.update(model=model.fit(made["prepared"]))),
+        "links": seconds(lambda: made.update(links=links(made["prepared"], made["model"]))),
+        "clusters": seconds(lambda: made.update(clusters=clusters(sorted(accounts), made["links"][0], []))),
+    }
+    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    cluster_of, review = made["clusters"]
+    print(f"{len(accounts):,} accounts, {said.num_rows:,} records, {made['links'][2]:,} pairs compared, ", end="")
+    print(f"{len(set(cluster_of.values())):,} customers, {review.num_rows} rows for review")
+    print(", ".join(f"{name} {of:.1f} s" for name, of in took.items()), end="")
+    print(f"; peak {after / 1024:,.0f} MB, {before / 1024:,.0f} MB before")
+    judge(cluster_of, made["links"][0], many_doors.persons(args.persons))
+    one_more_night(made["prepared"], made["model"], accounts, args.seed)
 
 
-def _files(landing: Path, feed: str) -> list[tuple[Path, date]]:
-    return [(file, date.fromisoformat(file.parent.name)) for file in sorted((landing / feed).glob("*/*"))]
-
-
-KEPT = dict[tuple[str, str], str]()
-
-
-def _said(row: dict, kinds: str) -> dict[str, str | None]:
-    for kind in kinds.split():
-        if (text := row.get(kind)) and (kind, text) not in KEPT:
-            KEPT[kind, text] = normal(kind, text, REGIONS)[0]
-    return {kind: KEPT[kind, row[kind]] if row.get(kind) else None for kind in kinds.split()}
-
-
-def persons(folder: Path) -> dict[str, set[str]]:
-    """Who is behind each account, by its id. Whose baskets a payment card paid where no card was shown, is behind
-    ``pay:``."""
-    found = dict[str, set[str]]()
-    for row in pd.read_csv(folder / "accounts.csv", dtype=str).itertuples():
-        if row.door == "service":
-            kind = "email" if "@" in row.number else "phone"
-            found.setdefault(f"service:{normal(kind, row.number, REGIONS)[0]}", set()).add(row.person)
-        elif row.door != "pay":
-            found.setdefault(f"{row.door}:{row.number}", set()).add(row.person)
-    orders = pd.read_csv(folder / "orders.csv", dtype=str, keep_default_na=False)
-    for row in orders[(orders["account"] == "") & (orders["payment"] != "")].itertuples():
-        found.setdefault(f"pay:{row.payment}", set()).add(row.person)
-    return found
+if __name__ == "__main__":
+    main()
