@@ -9,6 +9,7 @@ import importlib.util
 import logging
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -66,7 +67,7 @@ def ours(frame: pd.DataFrame) -> Pairs:
 def plain(frame: pd.DataFrame) -> Pairs:
     """Splink's own comparisons of the columns as they are, trained and blocked on two columns or a number."""
     here = {*frame.columns}
-    compared = {
+    compared: dict[str, Any] = {
         "given_name": cl.NameComparison("given_name"),
         "surname": cl.NameComparison("surname"),
         "date_of_birth": cl.DamerauLevenshteinAtThresholds("date_of_birth"),
@@ -76,7 +77,7 @@ def plain(frame: pd.DataFrame) -> Pairs:
         "suburb": cl.LevenshteinAtThresholds("suburb"),
         "postcode": cl.ExactMatch("postcode").configure(term_frequency_adjustments=True),
     }
-    rules = [block_on(*of) for of in BLOCKS if {*of} <= here]
+    rules: list[Any] = [block_on(*of) for of in BLOCKS if {*of} <= here]
     settings = SettingsCreator(
         link_type="dedupe_only",
         unique_id_column_name="rec_id",

@@ -64,9 +64,8 @@ def judge(cluster_of: dict[str, str], table: pa.Table, persons: dict[str, set[st
     proved = {(row["account_l"], row["account_r"]) for row in rows if row["kind"] == "certain"}
     print(f"pairs that no certain identifier joins alone: {shares(found - proved, right - proved)}")
     wrong = found - right
-    print(
-        f"clusters of two persons or more: {len({cluster_of[pair[0]] for pair in wrong})}, of {len(set(one.values())):,}"
-    )
+    merged = {cluster_of[pair[0]] for pair in wrong}
+    print(f"clusters of two persons or more: {len(merged)}, beside {len(set(one.values())):,} persons")
     shared = [account for account, of in persons.items() if len(of) > 1 and account in cluster_of]
     alone = sum(cluster_of[account] == account and Counter(cluster_of.values())[account] == 1 for account in shared)
     print(f"accounts of two persons: {len(shared)}, of them left alone {alone}")
