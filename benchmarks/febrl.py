@@ -21,9 +21,23 @@ from benchmarks.timing import seconds
 from jobs.identity import model, pairs
 from jobs.identity.prepared import prepare
 
-COLUMNS = ("given_name", "surname", "street_number", "address_1", "address_2", "suburb", "postcode", "state")
+COLUMNS: tuple[str, ...] = (
+    "given_name",
+    "surname",
+    "street_number",
+    "address_1",
+    "address_2",
+    "suburb",
+    "postcode",
+    "state",
+)
 COLUMNS += ("date_of_birth", "soc_sec_id")
-BLOCKS = (("soc_sec_id",), ("given_name", "surname"), ("surname", "date_of_birth"), ("given_name", "date_of_birth"))
+BLOCKS: tuple[tuple[str, ...], ...] = (
+    ("soc_sec_id",),
+    ("given_name", "surname"),
+    ("surname", "date_of_birth"),
+    ("given_name", "date_of_birth"),
+)
 BLOCKS += (("address_1", "street_number"), ("postcode", "date_of_birth"), ("suburb", "given_name"))
 Pairs = set[tuple[str, str]]
 
