@@ -1,1 +1,1 @@
-"""Who is whom: accounts that are one person's, by what proves it and by what is probable."""
+"""Who is who: from what accounts say to whose they are; plain functions on tables, which the night gives them."""

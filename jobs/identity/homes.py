@@ -1,0 +1,63 @@
+"""Is it one person of a home, or are they two? Where two accounts share a home or a telephone, what is left counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from jobs.identity.comparisons import EVERY
+
+SHARED = ("l.phone_digits = r.phone_digits", "l.address_key = r.address_key")
+ROUNDS, FEW = 200, 0.5  # FEW: pairs that each level is taken to have had (Jeffreys)
+Home = dict[str, Any]
+
+
+def fit(pairs: pa.Table, kinds: Collection[str]) -> Home:
+    """``prior``: share of pairs of a home that are one person's; ``bits``: log2(m/u) of each level of each kind.
+
+    ``pairs``: ``gamma_`` of pairs that share a home. Expectation maximisation (Dempster, Laird and Rubin 1977) over two
+    classes in which the kinds are independent (Fellegi and Sunter 1969). Two kinds at least must be known of a pair:
+    one by itself cannot tell the classes apart.
+    """
+    personal = [kind for kind in kinds if EVERY[kind].is_personal]
+    every = zip(*(pairs[f"gamma_{kind}"].to_pylist() for kind in personal), strict=True)
+    counted = Counter(of for of in every if sum(gamma >= 0 for gamma in of) > 1)
+    seen, many = np.array(sorted(counted)).reshape(-1, len(personal)), np.array([counted[of] for of in sorted(counted)])
+    levels = [len(EVERY[kind].levels) for kind in personal]
+    one, two = ([_start(kind, is_one) for kind in personal] for is_one in (True, False))
+    prior = 0.5
+    for _ in range(ROUNDS):
+        bits = [np.log2(m / u) for m, u in zip(one, two, strict=True)]
+        is_one = 1 / (1 + 2.0 ** -(np.log2(prior / (1 - prior)) + _sum(seen, bits)))
+        prior = float(np.clip((many @ is_one + FEW) / (many.sum() + 2 * FEW), 0.01, 0.99))
+        one = [_shares(seen[:, n], many * is_one, size) for n, size in enumerate(levels)]
+        two = [_shares(seen[:, n], many * (1 - is_one), size) for n, size in enumerate(levels)]
+    found = {kind: [float(bit) for bit in np.log2(m / u)] for kind, m, u in zip(personal, one, two, strict=True)}
+    return {"prior": prior, "bits": found}
+
+
+def weight(home: Home, gammas: pa.Table) -> np.ndarray:
+    """Bits for one person rather than two of the home, shape (n,)."""
+    seen = np.column_stack([gammas[f"gamma_{kind}"].to_numpy() for kind in home["bits"]]).astype(int)
+    bits = [np.array(of) for of in home["bits"].values()]
+    return float(np.log2(home["prior"] / (1 - home["prior"]))) + _sum(seen, bits)
+
+
+def _start(kind: str, is_one: bool) -> np.ndarray:
+    """By Splink's number of the level, the worst first: levels that agree are frequent in one person."""
+    weights = [3.0 if (level.means == "agrees") == is_one else 1.0 for level in EVERY[kind].levels[::-1]]
+    return np.array(weights) / sum(weights)
+
+
+def _sum(seen: np.ndarray, bits: list[np.ndarray]) -> np.ndarray:
+    return sum((np.where(seen[:, n] >= 0, of[seen[:, n]], 0.0) for n, of in enumerate(bits)), np.zeros(len(seen)))
+
+
+def _shares(gammas: np.ndarray, weights: np.ndarray, size: int) -> np.ndarray:
+    known = gammas >= 0
+    counts = np.bincount(gammas[known], weights[known], size) + FEW
+    return counts / counts.sum()

@@ -1,0 +1,36 @@
+"""Why, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from jobs.identity.comparisons import level
+
+
+def of_pair(found: Mapping, kinds: Sequence[str]) -> str:
+    """What agrees, and what does not: ``same verified phone; same name; same address``."""
+    if found["account_l"] == found["account_r"]:
+        return "its own records name two persons"
+    levels = {kind: of for kind in kinds if (of := level(kind, found[f"gamma_{kind}"]))}
+    because = [found["because"]] if found["because"] else []
+    of_certain = {"same phone": "phone", "same e-mail": "e-mail", "same payment card": "card"}
+    said = [of.says for of in levels.values() if of.means == "agrees"]
+    agree = [says for says in said if of_certain.get(says, "nothing") not in "".join(because)]
+    is_apart = found["kind"] == "different"
+    worst = [of.says for kind, of in levels.items() if is_apart and not found[f"gamma_{kind}"]]
+    against = dict.fromkeys([*(of.says for of in levels.values() if of.means == "differs"), *worst])
+    return "; ".join(because + agree) + ("; but " + ", ".join(against) if against else "")
+
+
+def of_accounts(cluster_of: Mapping[str, str], links: Sequence[Mapping]) -> dict[str, str]:
+    """Why each account is joined to its cluster: its strongest link there, in words; of those that stand alone, none.
+
+    ``cluster_of``: of ``clusters``; ``links``: rows of ``linking.LINKS``.
+    """
+    inside = [row for row in links if row["kind"] != "different" and row["account_l"] != row["account_r"]]
+    inside = [row for row in inside if cluster_of.get(row["account_l"]) == cluster_of.get(row["account_r"])]
+    found = dict[str, str]()
+    for row in sorted(inside, key=lambda row: (row["kind"], -row["weight"], row["account_l"], row["account_r"])):
+        for account, other in ((row["account_l"], row["account_r"]), (row["account_r"], row["account_l"])):
+            found.setdefault(account, f"{other}: {row['reason']}")
+    return found

@@ -1,0 +1,99 @@
+"""Who is whose account: what joins, what never does, and a night as good as a rebuild."""
+
+import json
+import random
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pytest
+
+from jobs.identity import model
+from jobs.identity.linking import links
+from jobs.identity.prepared import prepare
+from tests.jobs.identity.town import PAID, records, town, trained
+
+ANN = {"name": "Ann Lee", "phone": "+12125550123", "address": "12 Elm Street Apt. 4, Troy, NY 12180"}
+NAN = {"name": "李楠", "phone": "+8613812345678", "address": "浙江省杭州市西湖区文三路367号5单元2307室"}
+
+
+def kinds(*rows: dict, paid: tuple = ()) -> dict[tuple[str, str], str]:
+    cards = pa.Table.from_pylist([{"account_id": who, "payment_card": card} for who, card in paid], PAID)
+    found, _, _ = links(prepare(records(*rows), cards), trained())
+    return {(row["account_l"], row["account_r"]): row["kind"] for row in found.to_pylist()}
+
+
+def two(one: dict, other: dict) -> str | None:
+    """What two accounts are to each other, of whom nobody knows more."""
+    return kinds({"account_id": "card:1"} | one, {"account_id": "card:2"} | other).get(("card:1", "card:2"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kind"),
+    [
+        (ANN | {"birthday": "1990-01-31"}, ANN | {"birthday": "1990-01-31"}, "probable"),
+        (ANN | {"birthday": "1990-01-31"}, ANN | {"birthday": "1990-01-31", "name": "Eve Lee"}, "different"),  # twins
+        (ANN | {"birthday": "1960-05-02"}, ANN | {"birthday": "1990-01-31"}, "different"),  # parent and child
+        (ANN | {"email": "ann@example.com"}, ANN | {"email": "lee77@example.org"}, "different"),  # these too, it may be
+        (NAN, NAN | {"name": "Nan Li"}, "probable"),
+        (NAN, NAN | {"name": "Li Na"}, "different"),
+        (NAN | {"phone": "+13812345678"}, NAN | {"address": None}, "probable"),  # dialled without its country code
+        ({"name": "Ann Lee"}, {"name": "Ann Lee"}, None),
+        (ANN, ANN | {"phone": "212****0123", "address": "12 Elm St #4, Troy, NY 12180"}, "probable"),
+        (NAN, NAN | {"phone": "138****5678", "address": "浙江省杭州市西湖区文三路367-5-2307室"}, "probable"),
+        (ANN | {"name": "Elizabeth Lee"}, ANN | {"name": "Liz Lee"}, "probable"),
+    ],
+)
+def test_two_cards(one, other, kind):
+    assert two(one, other) == kind
+
+
+def test_a_verified_phone_is_certain_unless_two_names_share_it():
+    app = {"account_id": "app:1", "phone": ANN["phone"], "is_phone_verified": True}
+    card, eve = {"account_id": "card:1"} | ANN, {"account_id": "card:2"} | ANN | {"name": "Eve Lee"}
+    assert kinds(app, card)["app:1", "card:1"] == "certain"
+    assert kinds(app, card, eve) == {("card:1", "card:2"): "different"}
+
+
+def test_what_a_payment_card_paid_is_its_owners_unless_two_persons_use_it():
+    card, eve = {"account_id": "card:1"} | ANN, {"account_id": "card:2"} | ANN | {"name": "Eve Lee"}
+    paid = (("card:1", "t"), ("pay:t", "t"))
+    assert kinds(card, eve, paid=paid)["card:1", "pay:t"] == "certain"
+    assert kinds(card, eve, paid=(*paid, ("card:2", "t"))) == {("card:1", "card:2"): "different"}
+
+
+def test_an_account_that_names_two_persons_joins_nobody_and_is_told():
+    other = {"account_id": "service:1", "name": "Eve Lee", "phone": ANN["phone"]}
+    found = kinds({"account_id": "card:1"} | ANN, other, other | {"name": "Ann Lee"})
+    assert found == {("service:1", "service:1"): "different"}
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_nights_in_any_order_give_what_a_rebuild_gives(seed):
+    said, paid, owners = town()
+    everything, _, _ = links(prepare(said, paid), trained())
+    order, kept, known = sorted(owners), everything.slice(0, 0), set[str]()
+    random.Random(seed).shuffle(order)
+    for n in range(4):
+        tonight = {*order[n::4]}
+        known |= tonight
+        of = [pc.is_in(table["account_id"], pa.array([*known])) for table in (said, paid)]
+        found, touched, _ = links(prepare(said.filter(of[0]), paid.filter(of[1])), trained(), tonight)
+        ids = pa.array([*touched], pa.string())
+        stays = pc.invert(pc.or_(pc.is_in(kept["account_l"], ids), pc.is_in(kept["account_r"], ids)))
+        kept = pa.concat_tables([kept.filter(stays), found]).sort_by(
+            [("account_l", "ascending"), ("account_r", "ascending")]
+        )
+    assert kept.to_pylist() == everything.to_pylist()
+
+
+def test_a_model_in_json_gives_the_same_links_and_is_the_same_when_made_again():
+    prepared = prepare(*town()[:2])
+    again = json.loads(json.dumps(trained()))
+    assert links(prepared, again)[0] == links(prepared, trained())[0]
+    assert model.fit(prepared) == trained()
+
+
+def test_a_model_knows_nobodys_name():
+    said, _, _ = town()
+    whole = {name.casefold() for name in said["name"].to_pylist() if name}
+    assert not whole & {name for of in trained()["frequencies"].values() for name in of}
