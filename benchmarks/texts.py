@@ -1,6 +1,6 @@
 """What is taken out of texts: of the sample's by its truth, and of sentences by hand; and how fast.
 
-A value is gone if none of its letters and digits is left. Names are known as a lake made of that landing zone knows them.
+A value is gone if none of its letters and digits is left. Known are the names that a lake of that landing zone knows.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import json
 import re
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,6 +20,7 @@ from jobs.landing import listing
 from jobs.landing.batches import batches
 from jobs.session import HOME, Settings
 from jobs.vault.knowing import Knowing
+from jobs.vault.text.known import parts, wholes
 from jobs.vault.text.redacting import personal
 from jobs.vault.text.words import HAN, cleaned
 
@@ -90,65 +91,52 @@ def vault(landing: Path) -> Knowing:
     return known
 
 
-def measured(texts: list[Told], known: Knowing, show: bool = False) -> dict[str, float]:
-    """Shares in per cent, and texts a second."""
-    gone, every = Counter[str](), Counter[str]()
-    start = time.perf_counter()
+def texts() -> dict[str, float]:
+    landing = Settings().landing
+    of_vault, nobody, sample = vault(landing), Knowing(KEY, ()), list(of_sample(landing))
+    asked = {"": (sample, of_vault), "nothing known, ": (sample, nobody), "by hand, ": (list(by_hand()), nobody)}
+    return {f"{of}{name}": value for of, given in asked.items() for name, value in measured(*given).items()}
+
+
+def measured(texts: list[Told], known: Knowing, say: Callable[[str], None] = lambda _: None) -> dict[str, float]:
+    """Shares in per cent, and texts a second; ``say`` is told what was left, and what went for nothing."""
+    gone, every, start = Counter[str](), Counter[str](), time.perf_counter()
     found = [personal(of.text, known.among, of.own, of.ids) for of in texts]
     took = time.perf_counter() - start
     for of, spans in zip(texts, found, strict=True):
         covered = {at for span in spans for at in range(span.start, span.end)}
-        for kind, start_at, end in of.values:
-            name = f"{of.language}: {_kind(kind, of.text[start_at:end], known)}"
-            is_gone = all(at in covered or not of.text[at].isalnum() for at in range(start_at, end))
+        for name, at, end, is_personal in _judged(of, known):
+            is_gone = all(n in covered or not of.text[n].isalnum() for n in range(at, end))
             every[name] += 1
             gone[name] += is_gone
-            if show and not is_gone:
-                print("  left", name, of.text[start_at:end], "|", _shown(of.text, spans))
-        inside = {at for _, start_at, end in of.values for at in range(start_at, end)}
-        for word in WORD.finditer(of.text):
-            if not inside & set(range(*word.span())):
-                every[f"{of.language}: other words"] += 1
-                gone[f"{of.language}: other words"] += word.start() in covered
-                if show and word.start() in covered:
-                    print("  other", word[0], "|", _shown(of.text, spans))
+            if is_gone != is_personal:
+                say(f"{name}: {of.text[at:end]} | {of.text}")
     shares = {f"{name} gone, % of {every[name]:,}": 100 * gone[name] / every[name] for name in sorted(every)}
     return shares | {"texts a second, one core": len(texts) / took}
 
 
-def _shown(text: str, spans: list) -> str:
-    for span in reversed(spans):
-        text = f"{text[: span.start]}[{span.kind} {text[span.start : span.end]}]{text[span.end :]}"
-    return text.replace("\n", " ")
+def _judged(of: Told, known: Knowing) -> Iterator[tuple[str, int, int, bool]]:
+    """What to look for: the values, and all other words."""
+    inside = {at for _, start, end in of.values for at in range(start, end)}
+    for kind, start, end in of.values:
+        yield f"{of.language}: {_kind(kind, of.text[start:end], known)}", start, end, True
+    for word in WORD.finditer(of.text):
+        if inside.isdisjoint(range(*word.span())):
+            yield f"{of.language}: other words", *word.span(), False
 
 
 def _kind(kind: str, value: str, known: Knowing) -> str:
-    """Of a name whether the vault knows it, whole or as a part of one."""
+    """Of a name whether the vault knows it, whole, or a part of it, as other people's."""
     if not kind.endswith("name"):
         return {"phone": "phones", "email": "e-mails", "address": "addresses"}[kind]
-    before = Knowing(KEY, ())
-    before.learn(value)
-    is_known = before.learned and before.learned & known.learned
-    is_whole = any(known.digest(False, of) in known.learned for of in before_wholes(value))
-    return "names that the vault knows" if is_whole else f"names it knows {'in part' if is_known else 'nothing of'}"
-
-
-def before_wholes(value: str) -> set[str]:
-    from jobs.vault.text import known
-
-    return known.wholes(value)
+    ways, some = wholes(value), parts(value)
+    if any(known.digest(False, way) in known.learned for way in ways):
+        return "names that the vault knows"
+    is_part = any(known.digest(True, part) in known.learned for part in some)
+    return "names of which it knows a part" if is_part else "names that it does not know"
 
 
 if __name__ == "__main__":
-    import sys
-
-    landing = Settings().landing
-    show = "-v" in sys.argv
-    at = time.perf_counter()
-    of_vault = vault(landing)
-    print("vault", len(of_vault.learned), time.perf_counter() - at)
-    told = list(of_sample(landing))
-    for title, texts, known in (("sample", told, of_vault), ("sample, empty vault", told, Knowing(KEY, ()))):
-        print("==", title)
-        for k, v in measured(texts, known, show).items():
-            print(f"{k:60} {v:9.2f}")
+    of_hand = list(by_hand())
+    for name, value in measured(of_hand, Knowing(KEY, ()), print).items():
+        print(f"{name:60}{value:10.2f}")

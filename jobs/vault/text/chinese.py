@@ -21,37 +21,57 @@ SURNAMES = characters("surnames")
 ONLY_NAMES = characters("surnames_only")
 #: After these a name is due.
 DUE = re.compile(
-    r"(?:我叫做?|名叫|叫做?|姓名是?[:：]?|收[件货]人[是:：]?|联系人?[是:：]?|署名[:：]?|抬头请?写|写的?是|改成|改为|转告|送给|请|找|我是|我家|"
+    r"(?:我叫做?|名叫|叫做?|姓名是?[:：]?|收[件货]人[是:：]?|联系人?[是:：]?|署名[:：]?|抬头请?写|写的?是|改成|改为|本人|的是|联系不上|转告|送给|请|找|我是|我家|"
     rf"--+|(?:^|\s)-|谢谢|感谢|跟|和|{either('people_chinese')})(?:名?叫|是|，|,|:|：)?\s*"
 )
 NEVER = characters("never_chinese")
+#: Of given names, and of few words.
+GIVEN_CHARACTERS = characters("given_characters")
 IS_HAN = re.compile(f"[{HAN}]")
 TITLED = re.compile(either("titles_chinese"))
 SURNAME, GIVEN = f"(?:{either('surnames_of_two')}|[{''.join(SURNAMES)}])", f"(?![{''.join(NEVER)}])[{HAN}]"
 BEFORE_TITLE = re.compile(rf"((?![{''.join(NEVER)}]){SURNAME}(?:{GIVEN}){{0,2}}?|{SURNAME})(?:{TITLED.pattern})")
-#: 小王, 老李, 阿强.
-FAMILIAR = re.compile(rf"[小老阿]([{''.join(ONLY_NAMES)}])(?!时)|(?:客服|师傅|快递员|店员)小([{''.join(SURNAMES)}])")
+#: 小王, 老李, 李Emma.
+FAMILIAR = re.compile(
+    rf"[小老阿]([{''.join(ONLY_NAMES)}周林何丁程任])(?!时)|(?:客服|师傅|快递员|店员)小([{''.join(SURNAMES)}])"
+    rf"|老({SURNAME})(?=家)|({SURNAME})(?=[A-Z][a-z])"
+)
+#: 扎西顿珠, 阿卜杜热合曼: names of Tibetans, Uyghurs and Mongols as they are written in Chinese.
+BY_SOUND = re.compile(rf"((?:{either('syllables')})(?:{either('syllables')}|{GIVEN}(?={either('syllables')}))*)")
 DOTTED = re.compile(rf"(?:{DUE.pattern})?([{HAN}]{{1,6}}(?:[·•・‧][{HAN}]{{1,6}})+)")
 
 
 def names(text: str) -> Iterator[Span]:
     """Where they may stand in a text that is ``plain``."""
-    for pattern in (BEFORE_TITLE, FAMILIAR, DOTTED):
+    for pattern in (BEFORE_TITLE, FAMILIAR, DOTTED, BY_SOUND):
         for found in pattern.finditer(text):
             yield Span(*found.span(found.lastindex or 0), "name")
-    tokens = tagged(text)
+    tokens, persons = tagged(text), _persons(text)
     dues = {found.end() for found in DUE.finditer(text)}
     for start in range(len(text)):
-        if end := _end(text, start, tokens, start in dues):
+        if end := _end(text, start, tokens, persons.get(start, start), start in dues):
             yield Span(start, end, "name")
 
 
 def tagged(text: str) -> Tokens:
-    found, start = dict[int, tuple[str, str]](), 0
-    for word, tag in rjieba.tag(text):
-        found[start] = (word, tag)
+    """The words that jieba's list has; what it has not is single characters."""
+    return dict(_placed(rjieba.tag(text, False)))
+
+
+def _persons(text: str) -> dict[int, int]:
+    """What jieba takes for a person, in its list or not: where it begins and ends."""
+    return {
+        start: start + len(word)
+        for start, (word, tag) in _placed(rjieba.tag(text))
+        if tag.startswith("nr") and len(word) > 1 and word not in words("people_chinese")
+    }
+
+
+def _placed(found: list[tuple[str, str]]) -> Iterator[tuple[int, tuple[str, str]]]:
+    start = 0
+    for word, tag in found:
+        yield start, (word, tag)
         start += len(word)
-    return found
 
 
 def surname(text: str, start: int) -> str:
@@ -59,28 +79,25 @@ def surname(text: str, start: int) -> str:
     return two if two in TWO else text[start] if text[start] in SURNAMES else ""
 
 
-def is_of_person(word: str, tag: str) -> bool:
-    return tag.startswith("nr") and len(word) > 1
-
-
-def _end(text: str, start: int, tokens: Tokens, is_due: bool) -> int:
+def _end(text: str, start: int, tokens: Tokens, end_of_person: int, is_due: bool) -> int:
     """Where the name ends that begins at ``start``; 0 where none does."""
-    word, tag = tokens.get(start, ("", ""))
-    is_person, of = is_of_person(word, tag), surname(text, start)
-    is_only_name = of in ONLY_NAMES or len(of) > 1
-    if of and (is_due or is_person or (word == of and is_only_name)):
-        end = start + len(of)
-        while end < start + len(of) + 2 and _may_go_on(text, end, tokens, end > start + len(of)):
+    word, of, is_person = tokens.get(start, ("", ""))[0], surname(text, start), end_of_person > start
+    is_only_name, after = of in ONLY_NAMES or len(of) > 1, start + len(of)
+    is_apart = (len(word) < 2 or is_person) and of not in NEVER  # it is no part of another word
+    is_followed = is_apart and bool(GIVEN_CHARACTERS.intersection(text[after : after + 1 + (word == of)]))
+    if of and (is_due or is_person or is_followed or (word == of and is_only_name)):
+        end = after
+        while end < after + 2 and _may_go_on(text, end, tokens, end > after):
             end += 1
-        return max(end, start + len(word) * is_person) if end > start + len(of) else 0
+        return max(end, end_of_person) if end > after else 0
     if is_person:
-        return start + len(word)
+        return end_of_person
     two = text[start : start + 2]
-    is_given = len(word) == 1 or two[:1] == two[1:]
-    is_plain = (
-        all(map(IS_HAN.match, two)) and len(two) == 2 and not set(two) & NEVER and two not in words("people_chinese")
-    )
-    return start + 2 if is_due and is_given and is_plain else 0
+    if len(two) < 2 or not all(map(IS_HAN.match, two)) or not NEVER.isdisjoint(two) or two in words("people_chinese"):
+        return 0
+    many = sum(character in GIVEN_CHARACTERS for character in two)
+    is_given = len(word) == 1 or two[0] == two[1] or many > 0
+    return start + 2 if (is_due and is_given) or (many == 2 and len(word) == 1) else 0
 
 
 def _may_go_on(text: str, at: int, tokens: Tokens, is_second: bool) -> bool:
@@ -88,4 +105,4 @@ def _may_go_on(text: str, at: int, tokens: Tokens, is_second: bool) -> bool:
     word, tag = tokens.get(at, ("", ""))
     if at >= len(text) or not IS_HAN.match(text[at]) or text[at] in NEVER or TITLED.match(text, at):
         return False
-    return not (is_second and len(word) > 1 and not tag.startswith("nr"))
+    return text[at] in GIVEN_CHARACTERS or not (is_second and len(word) > 1 and not tag.startswith("nr"))

@@ -28,8 +28,8 @@ TITLE = re.compile(r"\b(?:mr|mrs|ms|miss|mx|dr|prof)\.?\s*$", re.I)
 NEVER = words("never")
 PARTICLES = ("van", "von", "de", "der", "den", "da", "di", "del", "la", "le", "bin", "al", "y")
 ENDS = ("s", "es", "ed", "ing", "'t", "'re", "'ve", "'ll", "'d")
-#: Ranks of words: above these nobody's name, a word of everybody's.
-FUNCTIONAL, COMMON = 300, 3000
+#: Ranks of words: before these nobody's name, a word of everybody's; after it a word of few.
+FUNCTIONAL, COMMON, RARE = 300, 3000, 10_000
 SEEN = 40  # characters before a word
 
 
@@ -38,16 +38,15 @@ def names(text: str) -> Iterator[Span]:
     found = list(WORD.finditer(text))
     shouts = sum(word[0].isupper() for word in found) > len(found) / 2
     is_name = [_is_name(text, word, shouts) for word in found]
-    if not shouts:
-        for n in _pairs(text, found):
-            is_name[n] = is_name[n + 1] = True
-    for n, word in enumerate(found):
-        if not is_name[n] and n and is_name[n - 1]:
-            is_name[n] = _goes_on(text, found[n - 1], word)
-        if not is_name[n] and n + 1 < len(found) and is_name[n + 1]:
-            is_name[n] = _begins(text, word, found[n + 1])
-        if is_name[n]:
-            yield Span(*word.span(), "name")
+    if not any(word[0] != "I" and not word[0].islower() for word in found):  # nothing has a capital
+        is_name = [of or _is_rare(word) for of, word in zip(is_name, found, strict=True)]
+    for n in () if shouts else _pairs(text, found):
+        is_name[n] = is_name[n + 1] = True
+    for n in range(1, len(found)):
+        is_name[n] = is_name[n] or (is_name[n - 1] and _goes_on(text, found[n - 1], found[n], shouts))
+    for n in () if shouts else reversed(range(len(found) - 1)):
+        is_name[n] = is_name[n] or (is_name[n + 1] and _begins(text, found[n], found[n + 1]))
+    yield from (Span(*word.span(), "name") for word, of in zip(found, is_name, strict=True) if of)
 
 
 @lru_cache(1 << 16)
@@ -88,20 +87,28 @@ def _pairs(text: str, found: list[re.Match]) -> Iterator[int]:
             yield n
 
 
-def _goes_on(text: str, before: re.Match, word: re.Match) -> bool:
+def _goes_on(text: str, before: re.Match, word: re.Match, shouts: bool) -> bool:
     """It follows a name and belongs to it."""
     low, between = _low(word), text[before.end() : word.start()]
     if not (between == " " or (between == ". " and len(before[0]) == 1)):
         return False
-    if word[0][0].isupper():
+    if word[0][0].isupper() and not shouts:
         return low not in NEVER or low in family()
-    return low not in NEVER and (low in PARTICLES or (before[0].islower() and (low in family() or not _is_word(low))))
+    is_alike = before[0].islower() or shouts
+    return low not in NEVER and (low in PARTICLES or (is_alike and (low in family() or not _is_word(low))))
 
 
 def _begins(text: str, word: re.Match, after: re.Match) -> bool:
-    """It stands before a name, belongs to it, and has its capital not from beginning a sentence."""
-    is_beside = text[word.end() : after.start()] == " " and word[0][0].isupper()
-    return is_beside and _low(word) not in NEVER and not _starts(text, word)
+    """It stands before a name, belongs to it, and has its capital not from beginning a sentence, or is rare."""
+    is_beside = text[word.end() : after.start()] == " " or (
+        text[word.end() : after.start()] == ". " and len(word[0]) == 1
+    )
+    is_rare = ranks().get(_low(word), RARE) >= RARE
+    return is_beside and word[0][0].isupper() and _low(word) not in NEVER and (is_rare or not _starts(text, word))
+
+
+def _is_rare(word: re.Match) -> bool:
+    return len(word[0]) > 3 and not _is_word(_low(word))
 
 
 def _low(word: re.Match) -> str:

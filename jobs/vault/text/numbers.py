@@ -27,7 +27,7 @@ USUAL = re.compile(
     r"(?<![0-9])(?<![A-Z])(?<![A-Z]-)(?:\+?\d{1,3}[ .-]?)?"
     r"(?:\(\d{3}\)[ .-]?\d{3}[ .-]?\d{4}|\d{3}([ ./-])\d{3}\1\d{4}|1[3-9]\d([ -]?)\d{4}\2\d{4})(?![0-9])" + EXTENSION
 )
-LIKELY = re.compile(rf"(?<![0-9A-Z])\+?\(?\d(?:[ \t()./-]{{0,3}}{DIGIT}){{5,}}{EXTENSION}")
+LIKELY = re.compile(rf"(?<![0-9A-Z])(?<![A-Z]-)\+?\(?\d(?:[ \t()./-]{{0,3}}{DIGIT}){{5,}}{EXTENSION}")
 NOTHING = "\0"
 ZH = "〇零一二三四五六七八九幺两"
 AS_WORDS = re.compile(

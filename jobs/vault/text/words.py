@@ -9,8 +9,8 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 HAN = "\u3400-\u9fff\uf900-\ufaff"
-#: A word of letters, with what joins its parts.
-WORD = re.compile(r"[^\W\d_]+(?:['\-][^\W\d_]+)*")
+#: A word of letters that are not Chinese, with what joins its parts.
+WORD = re.compile(rf"[^\W\d_{HAN}]+(?:['\-][^\W\d_{HAN}]+)*")
 #: Characters that nobody sees, and that part a number or a name in two.
 UNSEEN = re.compile("[\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff]|(?<=\\w)\u200d(?=\\w)")
 DASHES, APOSTROPHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63", "\u2018\u2019\u02bc`\u00b4"
