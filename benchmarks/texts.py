@@ -24,7 +24,9 @@ from jobs.vault.text.known import parts, wholes
 from jobs.vault.text.redacting import personal
 from jobs.vault.text.words import HAN, cleaned
 
-TRUTH, BY_HAND = HOME / "truth/many_doors/texts.jsonl", Path(__file__).with_name("texts_by_hand.txt")
+TRUTH = HOME / "truth/many_doors/texts.jsonl"
+#: Written by hand: while the rules were made, and after them.
+BY_HAND, UNSEEN = (Path(__file__).with_name(f"{name}.txt") for name in ("texts_by_hand", "texts_unseen"))
 ZONE, KEY = "America/New_York", b"\x0f" * 32
 MARKED = re.compile(r"\{(name|phone|email|address)\|(.*?)\}")
 WORD = re.compile(rf"[{HAN}]|[^\W_{HAN}]+")
@@ -70,8 +72,8 @@ def _places(text: str, values: Iterable[tuple[str, str]]) -> Iterator[tuple[str,
         yield from ((kind, *span) for span in (found[-1:] if len(value) == 1 else found))
 
 
-def by_hand() -> Iterator[Told]:
-    for line in BY_HAND.read_text("utf-8").splitlines():
+def by_hand(file: Path) -> Iterator[Told]:
+    for line in file.read_text("utf-8").splitlines():
         text, values, end = "", list[tuple[str, int, int]](), 0
         for found in MARKED.finditer(line):
             text += line[end : found.start()]
@@ -94,7 +96,8 @@ def vault(landing: Path) -> Knowing:
 def texts() -> dict[str, float]:
     landing = Settings().landing
     of_vault, nobody, sample = vault(landing), Knowing(KEY, ()), list(of_sample(landing))
-    asked = {"": (sample, of_vault), "nothing known, ": (sample, nobody), "by hand, ": (list(by_hand()), nobody)}
+    asked = {"": (sample, of_vault), "nothing known, ": (sample, nobody), "by hand, ": (list(by_hand(BY_HAND)), nobody)}
+    asked["by hand, unseen, "] = list(by_hand(UNSEEN)), nobody
     return {f"{of}{name}": value for of, given in asked.items() for name, value in measured(*given).items()}
 
 
@@ -137,6 +140,5 @@ def _kind(kind: str, value: str, known: Knowing) -> str:
 
 
 if __name__ == "__main__":
-    of_hand = list(by_hand())
-    for name, value in measured(of_hand, Knowing(KEY, ()), print).items():
+    for name, value in measured(list(by_hand(UNSEEN)), Knowing(KEY, ()), print).items():
         print(f"{name:60}{value:10.2f}")
