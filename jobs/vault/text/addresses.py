@@ -38,14 +38,12 @@ CHINESE = re.compile(
 @cache
 def _american() -> re.Pattern[str]:
     ends, weak = either("street_ends"), either("streets")
-    tail = (
-        rf"\.?(?: (?:n|s|e|w|ne|nw|se|sw)\b\.?)?{UNIT}*(?:[, \n]+{CITY},? (?-i:{STATE})\b(?:[ ,]+{ZIP})?|,? {ZIP}\b)?"
-    )
-    some = rf"(?:{NAMED}[ ,]+){{1,5}}?"
+    some, town = rf"(?:{NAMED}[ ,]+){{1,5}}?", rf"\.?[, \n]+{CITY},? (?-i:{STATE})\b(?:[ ,]+{ZIP})?"
+    tail = rf"(?:\.?(?: (?:n|s|e|w|ne|nw|se|sw)\b))?(?:\.?{UNIT})*(?:{town}|,? {ZIP}\b)?"
     return re.compile(
-        rf"{NUMBER} {some}(?:(?:{ends})\b|(?-i:{_capital(weak)})\b){tail}"
-        rf"|{NUMBER}[ ,]+(?:{NAMED}{UNIT}?[ ,\n]+){{1,8}}?(?:{STATE})[ ,]+{ZIP}\b"
-        rf"|\bp\.? ?o\.? ?box #?\d+(?:[, \n]+{CITY},? (?-i:{STATE})\b(?:[ ,]+{ZIP})?)?"
+        rf"{NUMBER}[ ,]+(?:{NAMED}{UNIT}?[ ,\n]+){{1,8}}?(?:(?-i:{STATE})[ ,]+{ZIP}|(?<=, )(?:{STATE}) \d{{5}})\b"
+        rf"|{NUMBER} {some}(?:{ends})\b{tail}|{NUMBER} {some}(?-i:{_capital(weak)})\b{tail}"
+        rf"|\bp\.? ?o\.? ?box #?\d+(?:{town})?"
         rf"|(?:\b(?:psc|unit|cmr) \d+,? box \d+|\b(?-i:USNS|USS|USCGC|USNV) \w+)"
         rf"(?:[, \n]+(?:apo|fpo|dpo),? (?:aa|ae|ap) {ZIP})?"
         rf"|{CITY}, (?-i:{STATE})\b(?:[ ,]+{ZIP})?|\b(?-i:{STATE}) {ZIP}\b|\bzip(?: ?code)?\W{{1,3}}(?:is )?{ZIP}\b"

@@ -21,7 +21,7 @@ SURNAMES = characters("surnames")
 ONLY_NAMES = characters("surnames_only")
 #: After these a name is due.
 DUE = re.compile(
-    r"(?:我叫做?|名叫|叫做?|姓名是?[:：]?|收[件货]人[是:：]?|联系人?[是:：]?|署名[:：]?|抬头请?写|写的?是|改成|改为|本人|的是|联系不上|转告|送给|请|找|我是|我家|"
+    r"(?:我叫做?|名叫|叫做?|姓名是?[:：]?|收[件货]人[是:：]?|联系人?[是:：]?|署名[:：]?|抬头请?写|写的?是|改成|改为|本人|的是|联系不上|转告|[送打转交发寄退留]给|真名|请|找|我是|我家|"
     rf"--+|(?:^|\s)-|谢谢|感谢|跟|和|{either('people_chinese')})(?:名?叫|是|，|,|:|：)?\s*"
 )
 NEVER = characters("never_chinese")
@@ -62,8 +62,9 @@ def _persons(text: str) -> dict[int, int]:
     """What jieba takes for a person, in its list or not: where it begins and ends."""
     return {
         start: start + len(word)
-        for start, (word, tag) in _placed(rjieba.tag(text))
-        if tag.startswith("nr") and len(word) > 1 and word not in words("people_chinese")
+        for hmm in (True, False)
+        for start, (word, tag) in _placed(rjieba.tag(text, hmm))
+        if tag.startswith("nr") and len(word) > 1 and word not in words("people_chinese") | words("things_chinese")
     }
 
 
@@ -85,11 +86,12 @@ def _end(text: str, start: int, tokens: Tokens, end_of_person: int, is_due: bool
     is_only_name, after = of in ONLY_NAMES or len(of) > 1, start + len(of)
     is_apart = (len(word) < 2 or is_person) and of not in NEVER  # it is no part of another word
     is_followed = is_apart and bool(GIVEN_CHARACTERS.intersection(text[after : after + 1 + (word == of)]))
+    is_due = is_due and not (len(word) > 1 and tokens[start][1].startswith("v"))
     if of and (is_due or is_person or is_followed or (word == of and is_only_name)):
         end = after
         while end < after + 2 and _may_go_on(text, end, tokens, end > after):
             end += 1
-        return max(end, end_of_person) if end > after else 0
+        return max(end, end_of_person) if end > after or is_person else 0
     if is_person:
         return end_of_person
     two = text[start : start + 2]

@@ -19,7 +19,7 @@ ATOM = re.compile(f"[{HAN}]|[^\\W\\d_{HAN}]+")
 #: What may stand between two words of a name, and within one.
 BESIDE, JOINED = frozenset(" .,'·•・‧-\n\t"), frozenset(["", "'", "-"])
 TITLES = words("titles_english")
-MOST = 6  # words of a name
+MOST, MOST_HAN = 5, 8  # words or Chinese characters of a name
 
 
 class Group(NamedTuple):
@@ -39,7 +39,8 @@ def folded(text: str) -> str:
 
 def wholes(name: str) -> set[str]:
     """As it is written, the last word first, the first word last, and without what stands between these."""
-    words = [word for part in re.split(r"[\s,.]+", name) if (word := folded(part)) and word not in TITLES]
+    last, _, first = name.partition(",")  # Lee, Ann
+    words = [word for part in re.split(r"[\s,.]+", f"{first} {last}") if (word := folded(part)) and word not in TITLES]
     turned = (
         words,
         [*words[-1:], *words[:-1]],
@@ -80,7 +81,7 @@ def _of_run(text: str, run: list[re.Match[str]], tokens: Tokens, within: dict[in
     """Of words with nothing else between them."""
     for n, first in enumerate(run):
         so_far, is_joined, is_han = "", True, bool(IS_HAN.match(first[0]))
-        for m, last in enumerate(run[n : n + MOST]):
+        for m, last in enumerate(run[n : n + (MOST_HAN if is_han else MOST)]):
             start, end = first.start(), last.end()
             so_far += folded(last[0])
             is_joined = is_joined and (not m or text[run[n + m - 1].end() : last.start()] in JOINED)

@@ -76,7 +76,8 @@ def _is_name(text: str, word: re.Match, shouts: bool) -> bool:
     if not has_capital:
         is_usual = is_given and (is_rare or low in usual_given())
         return is_usual or (is_due and len(low) > 3 and (is_rare or (low in family() and not _is_common(low))))
-    return is_due and (low in words("ordinary") or ((low in given() or low in family()) and not _is_common(low)))
+    is_of_few = ranks().get(low, 0) >= RARE or ((low in given() or low in family()) and not _is_common(low))
+    return is_due and (low in words("ordinary") or is_of_few)
 
 
 def _pairs(text: str, found: list[re.Match]) -> Iterator[int]:

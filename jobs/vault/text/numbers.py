@@ -15,9 +15,11 @@ HOST = r"[^\W_](?:[\w-]*[^\W_])?"
 MAILBOX = rf"(?:(?:[^\W{HAN}]|[.+%'&-])+|[{HAN}]{{1,4}}(?=@))"
 EMAIL = re.compile(rf"{MAILBOX}(?:@{HOST}(?:\.{HOST})*| ?@ ?{HOST}(?: ?\. ?{HOST})* ?\. ?[a-z]{{2,}})", re.I)
 AT = re.compile(r"@|\bat\b|艾特", re.I)
+LATIN = rf"[^\W{HAN}]"
 SPELLED = re.compile(  # ann dot lee at example dot com, ann(at)example.com
-    r"[\w.+-]+(?: dot [\w-]+)*\s*(?:[\[({<]\s*(?:at|@)\s*[\])}>]| at |艾特|#)\s*[\w-]+"
-    r"(?:\s*(?:[\[({<]\s*(?:dot|\.)\s*[\])}>]| dot |点)\s*\w+)+|[\w.+-]+\s*[\[({<]\s*(?:at|@)\s*[\])}>]\s*[\w.-]+",
+    rf"(?:{LATIN}|[.+-])+(?: dot {LATIN}+)*"
+    rf"(?:\s*[\[({{<]\s*(?:at|@)\s*[\])}}>]\s*{LATIN}+|(?: at |艾特| # ){LATIN}+(?=\s*[\[({{<]?(?:dot| dot |点)))"
+    rf"(?:\s*(?:[\[({{<]\s*(?:dot|\.)\s*[\])}}>]| dot |点|\.)\s*{LATIN}+)*",
     re.I,
 )
 DIGIT = r"(?:\d|[*•●＊]|[xX]{2,}(?![a-z]))"
@@ -31,8 +33,8 @@ LIKELY = re.compile(rf"(?<![0-9A-Z])(?<![A-Z]-)\+?\(?\d(?:[ \t()./-]{{0,3}}{DIGI
 NOTHING = "\0"
 ZH = "〇零一二三四五六七八九幺两"
 AS_WORDS = re.compile(
-    r"\b(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple)[\s,-]+){6,}"
-    rf"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)\b|[{ZH}]{{7,}}",
+    r"(?<![a-z])(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple)[\s,-]+){6,}"
+    rf"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)(?![a-z])|[{ZH}]{{7,}}",
     re.I,
 )
 DATE = re.compile(
