@@ -14,22 +14,24 @@ UNIT = (
     r"(?:[, ]+(?:apt|apartment|suite|ste|unit|room|rm|floor|fl|flat|bldg|building|no|#)\.? ?#? ?[a-z]?\d[\w-]*"
     r"|[, ]+#? ?\d+[a-z]?\b)"
 )
-NAMED = rf"(?:(?!(?:{either('counted')})\b)[^\W\d_][\w.'-]*|\d{{1,3}}(?:st|nd|rd|th))"
-CITY = r"(?-i:[^\W\d_a-z][\w.'-]*(?: [^\W\d_][\w.'-]*){0,3})"
+NAMED = rf"(?:(?!(?:{either('counted')})\b)[^\W\d_][\w.'-]{{0,30}}|\d{{1,3}}(?:st|nd|rd|th))"
+CITY = rf"(?-i:(?<!\w)[^\W\d_a-z{HAN}][\w.'-]{{0,30}}(?: [^\W\d_][\w.'-]{{0,30}}){{0,3}})"
 NUMBER = r"(?<![\w$€£#.-])\d{1,6}(?:-\d{1,4})?[a-z]?,?"
 
 #: In no name of a place, or before one in every other sentence.
 OUTSIDE = "是在到住址寄送从往给的了我你他她们您与为叫请把被说想要就也不没有这那去很还会再，。！？；：、,.!?;:"
-PLACE = rf"[^\W\d_A-Za-z{OUTSIDE}]"
-AREA = rf"{PLACE}{{1,8}}?(?:自治区|自治州|特别行政区|省|市|县|区|旗|镇|乡|街道|村)"
-ROAD = rf"{PLACE}{{1,10}}?(?:大道|大街|胡同|路|街|巷|弄|道|小区|花园|公寓|大厦|广场|新村|苑|里)"
+PLACE = rf"[^\W\d_A-Za-z{OUTSIDE}省市县区路街巷弄]"
+OF_AREA = "(?:自治区|自治州|特别行政区|省|市|县|区|旗|镇|乡|街道|村)"
+OF_ROAD = "(?:大道|大街|胡同|路|街|巷|弄|道|小区|花园|公寓|大厦|广场|新村|苑|里)"
+FIRST_AREA, AREA = rf"{PLACE}{{1,8}}?{OF_AREA}", rf"{PLACE}{{0,8}}?{OF_AREA}"
+FIRST_ROAD, ROAD = rf"{PLACE}{{1,10}}?{OF_ROAD}", rf"{PLACE}{{0,10}}?{OF_ROAD}"
 ZH_NUMBER, ZH_UNITS = "[0-9A-Za-z〇零一二三四五六七八九十百]{1,6}", "号楼院弄栋幢座单元室层户房"
 ZH_UNIT = rf"\s?{ZH_NUMBER}(?:\s?[{ZH_UNITS}]{{1,2}}|[-#](?={ZH_NUMBER})|(?<=\d))"
 CHINESE = re.compile(
-    rf"(?:(?:(?:中国)?(?:{either('provinces')})(?:{AREA}|省|市)|{AREA}\s?{AREA})"
+    rf"(?:(?:(?:中国)?(?:{either('provinces')}){AREA}|{AREA}\s?{AREA})"
     rf"\s?(?:{AREA}\s?){{0,4}}(?:{ROAD}\s?){{0,3}}(?:{PLACE}{{0,10}}\d+[{ZH_UNITS}#-])?(?:{ZH_UNIT}){{0,8}}"
-    rf"|{AREA}\s?(?:{ROAD}\s?){{1,3}}(?:{ZH_UNIT}){{0,8}}"
-    rf"|(?:{ROAD}\s?){{1,3}}(?:{ZH_UNIT}){{1,8}}"
+    rf"|{FIRST_AREA}\s?(?:{ROAD}\s?){{1,3}}(?:{ZH_UNIT}){{0,8}}"
+    rf"|{FIRST_ROAD}\s?(?:{ROAD}\s?){{0,2}}(?:{ZH_UNIT}){{1,8}}"
     rf"|(?:\d{{1,4}}(?:号楼|栋|幢|座|单元)){{1,3}}\d{{1,5}}(?:室|号|户|房)?)"
     r"(?:[ ,，]{0,2}(?:邮编[:： ]?)?[1-9]\d{5}(?!\d))?|邮编\D{0,3}\d{6}"
 )

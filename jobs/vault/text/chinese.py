@@ -22,8 +22,10 @@ ONLY_NAMES = characters("surnames_only")
 #: After these a name is due.
 DUE = re.compile(
     r"(?:我叫做?|名叫|叫做?|姓名是?[:：]?|收[件货]人[是:：]?|联系人?[是:：]?|署名[:：]?|抬头请?写|写的?是|改成|改为|本人|的是|联系不上|转告|[送打转交发寄退留]给|真名|请|找|我是|我家|"
-    rf"--+|(?:^|\s)-|谢谢|感谢|跟|和|{either('people_chinese')})(?:名?叫|是|，|,|:|：)?\s*"
+    rf"-{{2,4}}|(?:^|\s)-|谢谢|感谢|跟|和|{either('people_chinese')})(?:名?叫|是|，|,|:|：)?\s*"
 )
+#: jieba takes some of them for persons.
+NO_NAMES = words("people_chinese") | words("things_chinese")
 NEVER = characters("never_chinese")
 #: Of given names, and of few words.
 GIVEN_CHARACTERS = characters("given_characters")
@@ -64,7 +66,7 @@ def _persons(text: str) -> dict[int, int]:
         start: start + len(word)
         for hmm in (True, False)
         for start, (word, tag) in _placed(rjieba.tag(text, hmm))
-        if tag.startswith("nr") and len(word) > 1 and word not in words("people_chinese") | words("things_chinese")
+        if tag.startswith("nr") and len(word) > 1 and word not in NO_NAMES
     }
 
 
@@ -95,7 +97,7 @@ def _end(text: str, start: int, tokens: Tokens, end_of_person: int, is_due: bool
     if is_person:
         return end_of_person
     two = text[start : start + 2]
-    if len(two) < 2 or not all(map(IS_HAN.match, two)) or not NEVER.isdisjoint(two) or two in words("people_chinese"):
+    if len(two) < 2 or not all(map(IS_HAN.match, two)) or not NEVER.isdisjoint(two) or two in NO_NAMES:
         return 0
     many = sum(character in GIVEN_CHARACTERS for character in two)
     is_given = len(word) == 1 or two[0] == two[1] or many > 0

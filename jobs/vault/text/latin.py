@@ -117,7 +117,7 @@ def _low(word: re.Match) -> str:
 
 
 def _starts(text: str, word: re.Match) -> bool:
-    before = text[: word.start()].rstrip(" \"'“(")
+    before = text[max(0, word.start() - SEEN) : word.start()].rstrip(" \"'“(")
     return not before or before[-1] in ".!?:\n。！？"
 
 

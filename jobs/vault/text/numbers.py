@@ -11,15 +11,19 @@ from collections.abc import Collection, Iterator
 
 from jobs.vault.text.words import HAN, Span
 
-HOST = r"[^\W_](?:[\w-]*[^\W_])?"
-MAILBOX = rf"(?:(?:[^\W{HAN}]|[.+%'&-])+|[{HAN}]{{1,4}}(?=@))"
+HOST = r"[^\W_](?:[\w-]{0,62}[^\W_])?"
+MAILBOX = (
+    rf"(?:(?<![\w.+-])(?:[^\W{HAN}]|[.+%'&-]){{1,64}}|(?<=[{HAN}])(?:[^\W{HAN}]|[.+%'&-]){{1,64}}|[{HAN}]{{1,4}}(?=@))"
+)
 EMAIL = re.compile(rf"{MAILBOX}(?:@{HOST}(?:\.{HOST})*| ?@ ?{HOST}(?: ?\. ?{HOST})* ?\. ?[a-z]{{2,}})", re.I)
 AT = re.compile(r"@|\bat\b|艾特", re.I)
 LATIN = rf"[^\W{HAN}]"
+WORD = rf"(?<!{LATIN}){LATIN}{{1,64}}"
 SPELLED = re.compile(  # ann dot lee at example dot com, ann(at)example.com
-    rf"(?:{LATIN}|[.+-])+(?: dot {LATIN}+)*"
-    rf"(?:\s*[\[({{<]\s*(?:at|@)\s*[\])}}>]\s*{LATIN}+|(?: at |艾特| # ){LATIN}+(?=\s*[\[({{<]?(?:dot| dot |点)))"
-    rf"(?:\s*(?:[\[({{<]\s*(?:dot|\.)\s*[\])}}>]| dot |点|\.)\s*{LATIN}+)*",
+    rf"{WORD}(?:[.+-]{LATIN}{{1,64}}){{0,4}}(?: dot {LATIN}{{1,64}}){{0,4}}"
+    rf"(?:\s*[\[({{<]\s*(?:at|@)\s*[\])}}>]\s*{LATIN}{{1,64}}"
+    rf"|(?: at |艾特| # ){LATIN}{{1,64}}(?=\s*[\[({{<]?(?:dot| dot |点)))"
+    rf"(?:\s*(?:[\[({{<]\s*(?:dot|\.)\s*[\])}}>]| dot |点|\.)\s*{LATIN}{{1,64}})*",
     re.I,
 )
 DIGIT = r"(?:\d|[*•●＊]|[xX]{2,}(?![a-z]))"
@@ -31,6 +35,7 @@ USUAL = re.compile(
 )
 LIKELY = re.compile(rf"(?<![0-9A-Z])(?<![A-Z]-)\+?\(?\d(?:[ \t()./-]{{0,3}}{DIGIT}){{5,}}{EXTENSION}")
 NOTHING = "\0"
+SEEN = 60  # characters before a number
 ZH = "〇零一二三四五六七八九幺两"
 AS_WORDS = re.compile(
     r"(?<![a-z])(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple)[\s,-]+){6,}"
@@ -66,7 +71,7 @@ def numbers(text: str, ids: Collection[str] = ()) -> Iterator[Span]:
     left = DATE.sub(lambda date: NOTHING * len(date[0]), text)
     for pattern in (USUAL, LIKELY):
         for found in list(pattern.finditer(left)):
-            if kind := _kind(found[0], left[: found.start()], ids, pattern is USUAL):
+            if kind := _kind(found[0], left[max(0, found.start() - SEEN) : found.start()], ids, pattern is USUAL):
                 yield Span(*found.span(), kind)
                 left = left[: found.start()] + NOTHING * len(found[0]) + left[found.end() :]
 
