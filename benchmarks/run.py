@@ -13,13 +13,14 @@ import re
 import tempfile
 from pathlib import Path
 
-from benchmarks import history, marginal, models, nights, readers, sql
+from benchmarks import history, marginal, models, nights, readers, sql, texts
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 PARTS = {
     "models": ("Models (seconds, unless said)", lambda _: models.clv() | models.segments()),
     "nights": ("Nights (seconds)", nights.nights),
     "landing": ("Landing files (seconds)", readers.readers),
+    "texts": ("What is taken out of texts (per cent)", lambda _: texts.texts()),
     "history": ("A night as history grows (seconds)", history.one_night),
     "growth": ("A full load as the rows grow (seconds)", history.growth),
     "marginal": ("One more table (seconds)", marginal.marginal_table),

@@ -135,6 +135,14 @@ class Table:
         return tuple(column for column in self.columns if column.is_hidden)
 
     @property
+    def holds_names(self) -> bool:
+        return any(column.holds == "name" for column in self.columns)
+
+    @property
+    def holds_texts(self) -> bool:
+        return any(column.is_text for column in self.columns)
+
+    @property
     def is_record_whole(self) -> bool:
         """One record holds all of an order: its own row in a CSV file that says so, or an object with its items."""
         return bool(self.whole) and (self.record == "whole" or bool(self.rows))

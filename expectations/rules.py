@@ -8,7 +8,7 @@ from typing import Literal
 Dimension = Literal["accuracy", "completeness", "consistency", "uniqueness", "timeliness"]
 Severity = Literal["reject", "limit", "warn", "stop"]
 Personal = Literal["", "direct", "pseudonymous", "quasi"]
-Holds = Literal["", "name", "phone", "email", "address", "birthday", "payment_card"]
+Holds = Literal["", "name", "phone", "email", "address", "birthday", "payment_card", "text"]
 
 #: Share of rows that may break a ``reject`` or ``limit`` rule before the whole table (or night of a channel) stops.
 ALLOWED = 0.01
@@ -53,7 +53,8 @@ class Column:
     an order's first row says who and when.
     ``personal``: ``direct`` names a person, ``pseudonymous`` is an id or a token, ``quasi`` narrows people down.
     What is direct in a feed, and ``holds`` says which kind it is, is hidden as it is read: the tables hold a token in
-    its place, equal for equal values, and the vault the value, sealed.
+    its place, equal for equal values, and the vault the value, sealed. What ``holds="text"`` was written by people:
+    the tables hold it without the names, numbers and addresses in it, and landing alone has it in clear.
     """
 
     name: str
@@ -79,8 +80,13 @@ class Column:
 
     @property
     def is_hidden(self) -> bool:
-        """Of a feed: tables have a token in place of the value."""
+        """Of a feed: tables have a token in place of the value, or a text without persons."""
         return self.personal == "direct" and bool(self.holds)
+
+    @property
+    def is_text(self) -> bool:
+        """Of a feed: people wrote it, and others are in it."""
+        return self.holds == "text"
 
     @property
     def is_id(self) -> bool:

@@ -1,6 +1,7 @@
 """Columns that mean the same everywhere. A table takes one as it is, or with ``dataclasses.replace``."""
 
 import os
+from dataclasses import replace
 
 from expectations.contract import Check, Column
 
@@ -14,6 +15,16 @@ READABLE = Check(
     "the line is readable", f"why is null or why in ('{REPEATED}', '{SUPERSEDED}')", "accuracy", allowed=0.05
 )
 ODD = Check("nothing is odd about the line", "warning is null", "consistency", severity="warn")
+
+#: Of a feed; the table that it feeds shows the same, which is no longer direct.
+TEXT = Column(
+    "text",
+    "string",
+    "What was written, without names, phones, e-mails and addresses.",
+    personal="direct",
+    holds="text",
+)
+WRITTEN = replace(TEXT, personal="quasi", holds="")
 
 #: Ids that are written as numbers, and are none: nobody adds them up.
 DIGITS = r"^[0-9]+$"

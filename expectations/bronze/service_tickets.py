@@ -1,11 +1,11 @@
 """Tickets of the service desk, delivered when they are opened, and again when they are closed."""
 
 from expectations.contract import Column, Table
-from expectations.shared import ODD, READABLE
+from expectations.shared import ODD, READABLE, TEXT
 
 service_tickets = Table(
     name="bronze.service_tickets",
-    description="Tickets of the service desk, as they came. Their text is to come: it is personal, and not read yet.",
+    description="Tickets of the service desk, as they came.",
     grain="one row per line of a delivered file",
     owner="service",
     key=("file", "line"),
@@ -23,6 +23,7 @@ service_tickets = Table(
         Column("opened_at", "timestamp", "Instant at which it was opened."),
         Column("closed_at", "timestamp", "Instant at which it was closed."),
         Column("satisfaction", "int", "Stars for the answer, 1 to 5."),
+        TEXT,
     ),
     checks=(READABLE, ODD),
 )

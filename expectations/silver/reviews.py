@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from expectations.contract import Column, Table
-from expectations.shared import account_id, channel, not_from_the_future, product_id
+from expectations.shared import WRITTEN, account_id, channel, not_from_the_future, product_id
 
 reviews = Table(
     name="silver.reviews",
@@ -20,6 +20,7 @@ reviews = Table(
         Column("stars", "int", "Stars, 1 to 5.", required=True, between=(1, 5)),
         Column("reviewed_at", "timestamp", "Instant.", required=True),
         Column("reviewed_on", "date", "Local date, in the business's time zone.", required=True),
+        WRITTEN,
     ),
     checks=(not_from_the_future("reviewed_on"),),
 )

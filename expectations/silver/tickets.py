@@ -1,7 +1,7 @@
 """Tickets: who asked for help, when, and whether it helped."""
 
 from expectations.contract import Check, Column, Table
-from expectations.shared import account_id, channel, not_from_the_future
+from expectations.shared import WRITTEN, account_id, channel, not_from_the_future
 
 tickets = Table(
     name="silver.tickets",
@@ -18,6 +18,7 @@ tickets = Table(
         Column("opened_on", "date", "Local date, in the business's time zone.", required=True),
         Column("closed_at", "timestamp", "Instant at which it was closed; null while it is open."),
         Column("satisfaction", "int", "Stars for the answer, 1 to 5; null where none were given.", between=(1, 5)),
+        WRITTEN,
     ),
     checks=(
         not_from_the_future("opened_on"),

@@ -13,5 +13,6 @@ def reviews(reviews_posts: DataFrame) -> DataFrame:
         "product_id",
         "stars",
         F.col("posted_at").alias("reviewed_at"),
+        "text",
         *LINEAGE,
     )

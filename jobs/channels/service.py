@@ -13,6 +13,7 @@ def tickets(service_tickets: DataFrame) -> DataFrame:
         "opened_at",
         "closed_at",
         "satisfaction",
+        "text",
         *LINEAGE,
     )
 

@@ -36,7 +36,8 @@ def batches(
 ) -> Iterator[pa.RecordBatch]:
     """All rows of a file. One of a file with a fault, or that repeats another, has the reason and no values.
 
-    ``hiding`` puts tokens in place of personal values; without it they are in clear, and go nowhere.
+    ``hiding`` puts tokens in place of personal values, and texts without persons; without it they are in clear, and
+    go nowhere.
     """
     convert = converters(feed, zone)
     fault = REPEATED if is_repeated else file.fault
@@ -98,7 +99,7 @@ def _batch(
         for column, of in zip(feed.columns, typed, strict=True)
     }
     if hiding:
-        values |= {column.name: hiding.hidden(column.holds, values[column.name]) for column in feed.hidden}
+        values |= hiding.hide(feed, values)
     values |= {WHY.name: reasons, WARNING.name: pc.if_else(is_good, odd, None)}
     of_file = {"file": file.name, "delivered_on": file.night}
     values |= {name: pa.array(repeat(value, len(rows)), _arrow(name)) for name, value in of_file.items()}

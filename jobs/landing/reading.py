@@ -8,7 +8,7 @@ not fit in memory.
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,17 +27,21 @@ if TYPE_CHECKING:
 TASKS_PER_CORE = 2  # files are of all sizes: whoever is done takes more
 
 
-def read(spark: SparkSession, files: list[LandingFile], feed: Table, keys: Path, sealed: Path) -> DataFrame:
+def read(
+    spark: SparkSession, files: list[LandingFile], feed: Table, keys: Path, sealed: Path, names: Iterable[str] = ()
+) -> DataFrame:
     """All records of ``files``, read or not: the feed's columns as stored, tokens in place of personal values.
 
-    ``keys``: folder of the vault's keys; ``sealed``: where the tasks leave the values for the vault.
+    ``keys``: folder of the vault's keys; ``sealed``: where the tasks leave the values for the vault; ``names``:
+    files of the names that the vault knows, which are looked for in texts.
     """
     zone = spark.conf.get("spark.sql.session.timeZone") or "UTC"
     converters(feed, zone)  # a contract that cannot be read by is told here, not by a worker
+    known = tuple(names) if feed.holds_texts else ()
     parts, repeated = _spread(files, spark.sparkContext.defaultParallelism * TASKS_PER_CORE), _repeated(files)
 
     def rows(numbers: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        hiding = Hiding(keys, sealed) if feed.hidden else None
+        hiding = Hiding(keys, sealed, known) if feed.hidden else None
         gc.disable()  # records are lists and no cycles: looking for some took a third of the time
         for number in numbers:
             for part in number.column(0).to_pylist():

@@ -47,7 +47,7 @@ def converters(feed: Table, zone: str) -> list[Converter]:
 
 def _converter(column: Column, feed: Table, zone: str) -> Converter:
     try:
-        read = _direct(column, feed) if column.is_hidden else _of_type(column, feed, zone)
+        read = _direct(column, feed) if column.is_hidden and not column.is_text else _of_type(column, feed, zone)
     except ValueError as error:
         raise ContractError(f"{feed.name}: {column.name}: {error}.") from None
     nulls, form = {"", *feed.nulls}, re.compile(column.matches) if column.matches else None

@@ -27,6 +27,7 @@ from jobs.night.step import Step
 from jobs.night.table_as_of import table_as_of
 from jobs.night.training import Models
 from jobs.session import Settings
+from jobs.vault import stored
 
 
 @dataclass
@@ -73,7 +74,8 @@ class Inputs:
         """The job's rows, in the contract's order."""
         table, frames = step.table, dict[str, DataFrame]()
         if table.layer == "bronze":
-            read = reading.read(self.spark, list(step.files), table, self.settings.keys, self.sealed(table))
+            names = stored.known_names(self.lake)
+            read = reading.read(self.spark, list(step.files), table, self.settings.keys, self.sealed(table), names)
             if not step.gone:
                 return read
             kept = delta.of_files(self.spark, self.lake, table, step.gone).withColumn(LINES.name, F.lit(0))

@@ -1,5 +1,6 @@
-"""The weekly housekeeping: landing is read again; what is kept by day is made anew from all lines, and judged as a
-whole; OPTIMIZE joins the nights' files, VACUUM removes what no version needs, old snapshots go."""
+"""The weekly housekeeping: landing is read again, and its texts are made again without the names that are known by now;
+what is kept by day is made anew from all lines, and judged as a whole; OPTIMIZE joins the nights' files, VACUUM removes
+what no version needs, old snapshots go."""
 
 from __future__ import annotations
 
@@ -17,6 +18,7 @@ from jobs.night.night import Night
 from jobs.night.order import ordered
 from jobs.night.state import State
 from jobs.session import Settings, spark
+from jobs.vault import keys
 
 PAGES_KEPT = 400  # days, of tables whose rows are kept for good
 
@@ -25,7 +27,9 @@ def maintain(settings: Settings, as_of: date) -> int:
     """Every table once. Rows go only where a contract's ``keep_days`` says so."""
     session, root = spark(settings), settings.lake
     kept = [table for table in expectations.TABLES.values() if table.write == "kept" and delta.exists(root, table.name)]
-    night = Night(settings, as_of, ordered(kept), is_full=True)
+    if texts := _with_texts(root):
+        keys.check(root, keys.load(settings.keys))
+    night = Night(settings, as_of, ordered([*texts, *kept]), is_full=True)
     screen.say("landing", _read_again(night.state))
     code = night.run()
     closing.close(night)
@@ -38,6 +42,12 @@ def maintain(settings: Settings, as_of: date) -> int:
     many = verdicts.drop(root / "quality", lambda line: date.fromisoformat(line.night) < _first(line.table, as_of))
     screen.say("quality", f"{many} old pages dropped")
     return code
+
+
+def _with_texts(root: Path) -> list[Table]:
+    """Feeds with texts that were loaded, and what they feed."""
+    feeds = [feed for feed in expectations.select("bronze") if feed.holds_texts and delta.exists(root, feed.name)]
+    return [*feeds, *(expectations.TABLES[name] for name in sorted({name for feed in feeds for name in feed.feeds}))]
 
 
 def _first(name: str, as_of: date) -> date:

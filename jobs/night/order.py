@@ -12,9 +12,17 @@ SIDE_BY_SIDE = 3
 
 
 def needs(table: Table) -> set[str]:
-    """What must be done before: sources, tables that its checks and totals look at, models that it uses."""
+    """What must be done before: sources, tables that its checks and totals look at, models that it uses; of a feed with
+    texts the feeds with names, which are looked for in them."""
     looked_at = {*expectations.looks_at(table), *(total.table for total in table.totals)}
-    return {*expectations.sources(table), *looked_at, *table.uses}
+    names = {feed.name for feed in expectations.select("bronze") if table.holds_texts and _is_named_before(feed, table)}
+    return {*expectations.sources(table), *looked_at, *table.uses, *names}
+
+
+def _is_named_before(feed: Table, table: Table) -> bool:
+    """Of two feeds that have both, the first by name."""
+    has_both = feed.holds_texts and table.holds_names
+    return feed.holds_names and feed != table and not (has_both and feed.name > table.name)
 
 
 def in_order(work: Mapping[str, tuple[set[str], Callable[[], None]]], pool: ThreadPoolExecutor) -> None:

@@ -16,5 +16,6 @@ def reviews(delivered: DataFrame) -> DataFrame:
         "stars",
         "reviewed_at",
         F.to_date("reviewed_at").alias("reviewed_on"),
+        "text",
         *LINEAGE,
     )

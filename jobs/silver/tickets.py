@@ -16,5 +16,6 @@ def tickets(delivered: DataFrame) -> DataFrame:
         F.to_date("opened_at").alias("opened_on"),
         "closed_at",
         "satisfaction",
+        "text",
         *LINEAGE,
     )

@@ -1,4 +1,4 @@
-"""``vault.personal_values``: what came is added, each value once."""
+"""The tables of the vault, ``personal_values`` and ``known_names``: what came is added, each value once."""
 
 from __future__ import annotations
 
@@ -7,29 +7,44 @@ import uuid
 from pathlib import Path
 
 import expectations
+from expectations.contract import Table
 from jobs import storage
 from jobs.lake import ledger, sql, transaction
+from jobs.vault import hiding
 
-TABLE = expectations.TABLES["vault.personal_values"]
-LAYOUT = transaction.Layout(TABLE.columns, TABLE.comment)
-ONE_AT_A_TIME = threading.Lock()  # feeds of a run are loaded side by side, and the vault is one table
+VALUES, NAMES = expectations.TABLES["vault.personal_values"], expectations.TABLES["vault.known_names"]
+LEFT = {hiding.VALUES: VALUES, hiding.NAMES: NAMES}
+LAYOUT = transaction.Layout(VALUES.columns, VALUES.comment)
+ONE_AT_A_TIME = threading.Lock()  # feeds of a run are loaded side by side, and the vault is one
 
 
-def folder(lake: Path) -> Path:
-    return ledger.path(lake, TABLE.name)
+def folder(lake: Path, table: Table = VALUES) -> Path:
+    return ledger.path(lake, table.name)
+
+
+def known_names(lake: Path) -> list[str]:
+    """The files that hold what names are known by."""
+    return transaction.files(folder(lake, NAMES))
 
 
 def add(lake: Path, collected: Path) -> None:
-    """Take what the tasks of a feed left in ``collected``, but for what the vault has, in one commit."""
-    if not (new := storage.every(collected)):
-        return
-    with ONE_AT_A_TIME, sql.connect() as db:
-        found = f"(select distinct on (holds, token) * from {sql.parquet(new)})"
-        if held := transaction.files(folder(lake)):
-            found = f"(from {found} anti join {sql.parquet(held)} using (holds, token))"
-        db.execute(f"create temp table added as select holds, token, sealed, key_name from {found} order by all")
+    """Take what the tasks of a feed left in ``collected``, but for what the vault has: one commit a table."""
+    with ONE_AT_A_TIME:
+        for left, table in LEFT.items():
+            if new := storage.every(collected / left):
+                _add(folder(lake, table), table, new)
+
+
+def _add(folder: Path, table: Table, new: list[Path]) -> None:
+    key, columns = ", ".join(table.key), ", ".join(column.name for column in table.columns)
+    with sql.connect() as db:
+        found = f"(select distinct on ({key}) * from {sql.parquet(new)})"
+        if held := transaction.files(folder):
+            found = f"(from {found} anti join {sql.parquet(held)} using ({key}))"
+        db.execute(f"create temp table added as select {columns} from {found} order by all")
         if db.sql("select count(*) from added").fetchone() != (0,):
-            file = folder(lake) / uuid.uuid4().hex / "values.parquet"
+            file = folder / uuid.uuid4().hex / "values.parquet"
             storage.make_folder(file.parent)
             db.execute(f"copy added to '{file}'")
-            transaction.commit(folder(lake), LAYOUT, [file], None)
+            layout = transaction.Layout(table.columns, table.comment)
+            transaction.commit(folder, layout, [file], None)

@@ -1,8 +1,10 @@
-"""Tokens in place of personal values, and the values sealed: HMAC-SHA-256 (RFC 2104), AES-256-GCM (NIST SP 800-38D)."""
+"""Tokens in place of personal values, and the values sealed: HMAC-SHA-256 (RFC 2104), AES-256-GCM (NIST SP 800-38D);
+what names are known by: BLAKE2b with a key (RFC 7693), four times as fast, for a text asks for a hundred."""
 
 from __future__ import annotations
 
 import base64
+import hashlib
 import hmac
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -20,6 +22,12 @@ def seal(key: bytes, holds: str, value: str) -> bytes:
     same value again gives the same bytes."""
     nonce = _digest(key, f"nonce of {holds}", value)[:NONCE]
     return nonce + AESGCM(key).encrypt(nonce, value.encode(), holds.encode())
+
+
+def known_by(key: bytes, what: str, folded: str) -> int:
+    """64 bits that tell nothing without the key; ``what``: a name, or a part of one."""
+    found = hashlib.blake2b(f"{what}\0{folded}".encode(), digest_size=8, key=key, person=b"known names").digest()
+    return int.from_bytes(found, "big", signed=True)
 
 
 def _digest(key: bytes, holds: str, value: str) -> bytes:

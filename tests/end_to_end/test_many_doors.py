@@ -1,6 +1,7 @@
 """Many doors in small: what each door sells arrives, under tokens; nobody's name, number or address lies about."""
 
 import csv
+import json
 import re
 from collections import Counter
 from dataclasses import replace
@@ -104,6 +105,18 @@ def test_outside_the_vault_no_byte_shows_who_they_are(world):
     files = [file for file in world.lake.rglob("*") if file.is_file() and world.lake / "vault" not in file.parents]
     assert len(files) > 50 and {".parquet", ".json", ".duckdb"} <= {file.suffix for file in files}
     assert [(file.name, found) for file in files if (found := shown(text(file), personal))] == []
+
+
+def test_texts_go_on_without_the_persons_in_them(world):
+    rows = world.rows("silver.tickets", "ticket_id", "text", as_of=LAST)
+    texts = dict(rows + world.rows("silver.reviews", "review_id", "text", as_of=LAST))
+    with (world.truth / "texts.jsonl").open(encoding="utf-8") as file:
+        truth = {line["id"]: line["personal"] for line in map(json.loads, file)}
+    left = [(kind, value) for name, text in texts.items() for kind, value in truth[name] if shown(text, {value})]
+    assert len(texts) > 10 and sum(map(len, (truth[name] for name in texts))) > 10
+    assert [value for kind, value in left if kind != "unknown name"] == []
+    assert len(left) <= 0.05 * sum(kind == "unknown name" for name in texts for kind, _ in truth[name])
+    assert all(text and len(re.sub(r"\[.*?\]", "", text)) > 10 for text in texts.values())
 
 
 def shown(told: str, personal: set[str]) -> list[str]:

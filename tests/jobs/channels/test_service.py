@@ -4,7 +4,7 @@ import json
 
 from tests.jobs.channels.arriving import arrived
 
-OPENED = {"opened_at": "2017-03-20T03:30:00Z", "closed_at": None, "satisfaction": None, "text": "never read"}
+OPENED = {"opened_at": "2017-03-20T03:30:00Z", "closed_at": None, "satisfaction": None, "text": "It is late."}
 
 
 def ticket(number: str, **who: str) -> str:

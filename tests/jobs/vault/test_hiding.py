@@ -4,12 +4,14 @@ import json
 import os
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from cryptography.exceptions import InvalidTag
 
 import expectations
 from jobs.landing import listing, reading
-from jobs.vault import keys, opening, tokens
+from jobs.vault import hiding, keys, opening, tokens
 from tests.conftest import DAY, NIGHT_BEFORE, House
 
 KEY, OTHER = b"\x0f" * 32, b"\x10" * 32
@@ -83,3 +85,14 @@ def test_a_token_is_of_its_key_and_kind_and_a_sealed_value_too():
 
 def test_tokens_stay_what_they_are():
     assert tokens.token(KEY, "phone", "+12125550123") == "474ztwdggihpx5yszqvx3zsz3u"
+
+
+def test_a_task_that_holds_too_many_values_leaves_them_and_goes_on(tmp_path, monkeypatch):
+    monkeypatch.setattr(hiding, "MANY", 2)
+    task = hiding.Hiding(tmp_path / "keys", tmp_path / "left")
+    names = pa.array(["Ann Lee", "李楠", "Bo Chen", "Ann Lee"])
+    found = task.hidden("name", names).to_pylist()
+    task.leave()
+    assert found == [tokens.token(keys.load(task.keys).token, "name", name) for name in names.to_pylist()]
+    left = [pq.read_table(tmp_path / "left" / of) for of in (hiding.VALUES, hiding.NAMES)]
+    assert set(left[0]["token"].to_pylist()) == set(found) and left[1].num_rows > 3

@@ -1,0 +1,1 @@
+"""A text that goes on without the names, numbers and addresses that people write into it."""
