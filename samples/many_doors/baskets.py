@@ -43,13 +43,18 @@ def through_doors(baskets: pd.DataFrame, doors: dict[int, Doors], seed: int) -> 
     chance, shows, pays = draw.random((3, len(baskets)))
     found = []
     for n, (number, day) in enumerate(zip(baskets["person"], baskets["day"], strict=True)):
-        of, (app, delivery) = doors[number], shares[number]
+        app, delivery = shares[number]
         door = "app" if chance[n] < app else "delivery" if chance[n] < app + delivery else "store"
-        with_card = of.payments[0 if pays[n] < 0.6 else -1].number if pays[n] < 0.75 or door != "store" else ""
-        of_door = {"app": of.apps, "delivery": of.deliveries, "store": of.cards}[door]
-        account = now(of_door, day).number if door != "store" or shows[n] < 0.8 else ""
-        found.append((door, account, "" if door == "delivery" else with_card))
+        found.append((door, *shown(door, doors[number], day, shows[n], pays[n])))
     return baskets.assign(**dict(zip(("door", "account", "payment"), zip(*found, strict=True), strict=True)))
+
+
+def shown(door: str, of: Doors, day: date, shows: float, pays: float) -> tuple[str, str]:
+    """The account and the payment card that a door sees; ``shows`` and ``pays`` are chances."""
+    with_card = of.payments[0 if pays < 0.6 else -1].number if pays < 0.75 or door != "store" else ""
+    of_door = {"app": of.apps, "delivery": of.deliveries, "store": of.cards}[door]
+    account = now(of_door, day).number if door != "store" or shows < 0.8 else ""
+    return account, "" if door == "delivery" else with_card
 
 
 def at_the_store(lines: pd.DataFrame, landing: Path, until: date) -> int:
