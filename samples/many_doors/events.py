@@ -63,7 +63,7 @@ def _of_sessions(
 def _told(of: pd.DataFrame, part: str) -> str:
     """JSON lines; nothing in them needs to be escaped."""
     number, account = pd.Series(range(len(of))).astype(str), of["account"].to_numpy()
-    at = pd.to_datetime(of["at"], unit="s").dt.strftime("%Y-%m-%dT%H:%M:%SZ")
+    at = pc.strftime(pa.array(of["at"], pa.timestamp("s", "UTC")), "%Y-%m-%dT%H:%M:%SZ")
     is_search = (of["type"] == "search").to_numpy()
     parts = [
         '{"id":"', of["day"].astype(str), f"-{part}", number, '","session":"s', of["basket_id"].astype(str),
@@ -72,5 +72,5 @@ def _told(of: pd.DataFrame, part: str) -> str:
         pd.Series(np.where(is_search, '","category":"', '","product":"')),
         pd.Series(np.where(is_search, of["category"], of["product_id"].astype(str))), '"}',
     ]  # fmt: skip
-    arrays = [part if isinstance(part, str) else pa.array(part, pa.string(), from_pandas=True) for part in parts]
+    arrays = [pa.array(part, pa.string(), from_pandas=True) if isinstance(part, pd.Series) else part for part in parts]
     return "\n".join(pc.binary_join_element_wise(*arrays, "").to_pylist()) + "\n"
