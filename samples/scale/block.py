@@ -34,6 +34,7 @@ def happen(
     persons: list[Person], members: lives.Members, desk: Desk, prices: NDArray, days: int, first_order: int,
     draw: np.random.Generator,
 ) -> Block:  # fmt: skip
+    """What is bought is known before who leaves over it: what would have come after that falls away."""
     of = lives.live([person.number for person in persons], members, days, draw)
     sent = buying.targets(of, days, draw)
     bought = buying.purchases(of, days, sent, draw)
@@ -47,21 +48,23 @@ def happen(
     sold, asked, bought = (frame[frame["day"] < of.left[frame["who"]]] for frame in (sold, asked, bought))
     lines = priced(bought, prices).merge(sold[["who", "day", "door"]], "inner", ["who", "day"])
     back, lines_back = orders.back(lines, of, days, draw)
-    every = pd.concat([sold, back]).sort_values(["at", "who", "is_back"], ignore_index=True)
-    every = every.assign(
-        order=first_order + np.arange(len(every)),
-        person=of.number[every["who"]],
-        household=np.array([person.household for person in persons])[every["who"]],
-        day=local_days(every["day"]),
-        day_number=every["day"],
-    )
-    every = orders.known(every, doors, draw)
+    every = orders.known(numbered(pd.concat([sold, back]), persons, first_order), doors, draw)
     numbers = every[["who", "day_number", "door", "is_back", "order"]].rename(columns={"day_number": "day"})
     of_lines = pd.concat([lines.assign(is_back=False), lines_back.assign(is_back=True, campaign=0)])
     of_lines = of_lines.merge(numbers, "inner", ["who", "day", "door", "is_back"]).sort_values(["order", "category"])
     asked = asked.merge(numbers[~numbers["is_back"]][["who", "day", "order"]], "inner", ["who", "day"])
     here = [(campaign, who[of.left[who] > campaign.starts]) for campaign, who in sent]
     return Block(persons, of, complained, doors, likes, every, of_lines.reset_index(drop=True), asked, here)
+
+
+def numbered(every: pd.DataFrame, persons: list[Person], first_order: int) -> pd.DataFrame:
+    """The orders by time, with whose they are; ``day`` becomes a date beside its number."""
+    every = every.sort_values(["at", "who", "is_back"], ignore_index=True)
+    whose = pd.DataFrame([(person.number, person.household) for person in persons], columns=["person", "household"])
+    return every.assign(
+        order=first_order + np.arange(len(every)), day=local_days(every["day"]), day_number=every["day"],
+        **{name: whose[name].to_numpy()[every["who"]] for name in whose},
+    )  # fmt: skip
 
 
 def with_accounts(persons: list[Person], of: lives.Lives, bought: pd.DataFrame, desk: Desk) -> dict[int, Doors]:
