@@ -35,6 +35,6 @@ after a ticket with 1 or 2 stars and its need, else mostly with 4 or 5. Reviews 
 nothing, with 4 and 5 praise.
 
 Beside: a member file every four weeks, with the age band alone; sessions in the app before each order there, and before
-one other order in ten of who has it. Memory is that of 4,000 customers, and some 500 bytes for each customer's numbers
-and addresses, which are given once.
+one other order in ten of who has it. Memory is that of 4,000 customers, and about 1 KB for each customer's numbers and
+addresses, which are given once.
 """

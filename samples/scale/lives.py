@@ -79,15 +79,21 @@ def live(numbers: list[int], members: Members, days: int, draw: np.random.Genera
     n = len(numbers)
     came = np.where(draw.random(n) < BEFORE, -draw.integers(1, 900, n), draw.integers(1, max(days, 2), n))
     trip = draw.choice(TRIPS, n, p=SHARES_OF_TRIPS)
-    hour = 7 + draw.choice(len(HOURS), n, p=HOURS / HOURS.sum())
-    watches = draw.random(n) < WATCH_PRICES
     lives = Lives(
-        np.array(numbers), came, rhythms(n, draw), trip, np.where(came > 0, came % trip, draw.integers(0, trip)), hour,
-        draw.choice(DOORS, n, p=SHARES_OF_DOORS), np.where(watches, draw.uniform(*TIMES_WHEN_CHEAP, n), 1.0),
-        np.where(draw.random(n) < TOUCHY, draw.integers(*BEARS, n), np.inf),
-        np.maximum(came, 0) + 1 + draw.exponential(30 / LEAVE_IN_30_DAYS, n), draw.random(n) < ABUSE,
-        np.zeros(n, int), np.zeros(n, bool),
-    )  # fmt: skip
+        number=np.array(numbers),
+        came=came,
+        every=rhythms(n, draw),
+        trip=trip,
+        phase=np.where(came > 0, came % trip, draw.integers(0, trip)),
+        hour=7 + draw.choice(len(HOURS), n, p=HOURS / HOURS.sum()),
+        door=draw.choice(DOORS, n, p=SHARES_OF_DOORS),
+        price=np.where(draw.random(n) < WATCH_PRICES, draw.uniform(*TIMES_WHEN_CHEAP, n), 1.0),
+        bears=np.where(draw.random(n) < TOUCHY, draw.integers(*BEARS, n), np.inf),
+        left=np.maximum(came, 0) + 1 + draw.exponential(30 / LEAVE_IN_30_DAYS, n),
+        abuses=draw.random(n) < ABUSE,
+        referrer=np.zeros(n, int),
+        worked=np.zeros(n, bool),
+    )
     bring(lives, members, draw)
     return lives
 

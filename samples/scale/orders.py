@@ -93,7 +93,7 @@ def known(orders: pd.DataFrame, doors: dict[int, Doors], draw: np.random.Generat
         shown(door, doors[person], day, *of)
         for door, person, day, *of in zip(*columns, shows.tolist(), pays.tolist(), strict=True)
     ]
-    return orders.assign(**dict(zip(("account", "payment"), zip(*found, strict=True), strict=True)))
+    return orders.join(pd.DataFrame(found, orders.index, ["account", "payment"], str))
 
 
 def likes(lives: Lives, doors: list[Doors]) -> list[list[str]]:

@@ -13,7 +13,7 @@ import expectations
 from jobs.landing.batches import batches
 from jobs.landing.listing import look
 from samples.scale import build
-from samples.scale.goods import is_cheap
+from samples.scale.goods import CATEGORIES, is_cheap
 
 CUSTOMERS, DAYS, LAST = 800, 120, date(2017, 4, 30)
 FIRST, ZONE = pd.Timestamp(2017, 1, 1), "America/New_York"
@@ -46,11 +46,11 @@ def customers(world) -> pd.DataFrame:
 @pytest.fixture(scope="module")
 def lines(world, read, customers) -> pd.DataFrame:
     """The lines of all doors, with what the truth says of who carried them."""
-    names = ["order_id", "product_id", "quantity", "paid", "at"]
+    names = ["order_id", "product_id", "quantity", "paid", "coupon", "at"]
     doors = {
-        "store_sales": ["basket_id", "product_id", "quantity", "sales_value", "transaction_timestamp"],
-        "app_orders": ["order_id", "product_id", "quantity", "paid", "placed_at"],
-        "delivery_orders": ["order_id", "product_id", "quantity", "paid", "ordered_at"],
+        "store_sales": ["basket_id", "product_id", "quantity", "sales_value", "coupon_disc", "transaction_timestamp"],
+        "app_orders": ["order_id", "product_id", "quantity", "paid", "coupon_discount", "placed_at"],
+        "delivery_orders": ["order_id", "product_id", "quantity", "paid", "coupon_discount", "ordered_at"],
     }
     found = pd.concat([read[feed][columns].set_axis(names, axis=1) for feed, columns in doors.items()])
     carried = pd.read_csv(world / "truth/orders.csv", dtype={"order_id": str}).set_index("order_id")
@@ -104,6 +104,23 @@ def test_who_watches_prices_buys_times_as_much_when_it_is_cheap(sold):
     assert times(sold[sold["price"] == 1]) == pytest.approx(1, rel=0.1)
 
 
+def test_of_those_who_were_sent_a_coupon_for_what_they_buy_so_many_come_once_more(world, read, sold, customers):
+    accounts = pd.read_csv(world / "truth/accounts.csv")
+    cards = accounts[accounts["door"] == "card"].set_index("number")["person"]
+    sent = read["marketing_targets"].assign(person=read["marketing_targets"]["card_id"].map(cards))
+    of = sent.join(customers, on="person")
+    names = [f"days_{category.name.lower().replace(' ', '_')}" for category in CATEGORIES]
+    buys = [pd.notna(row[names[(int(row["campaign_id"]) - 101) % 12]]) for _, row in of.iterrows()]
+    whom, used = of[buys], sold[sold["coupon"] > 0]
+    category = (used["product_id"].astype(int) - 1_000_000) // 1_000
+    came = {*zip(used["person"], (101 + category).astype(str), strict=True)}
+    comes = pd.Series([one in came for one in zip(whom["person"], whom["campaign_id"], strict=True)], whom.index)
+    watches = whom["price"] > 1
+    assert comes.sum() == len(came)
+    assert comes[~watches].mean() == pytest.approx(0.05, abs=0.04)
+    assert comes[watches].mean() == pytest.approx(0.05 + 0.1 * (whom["price"][watches].mean() - 1), abs=0.1)
+
+
 def test_the_hour_and_the_door_that_one_likes_are_the_ones_most_used(sold):
     orders = sold.drop_duplicates("order_id")
     many = orders[orders.groupby("person")["order_id"].transform("size") >= 15]
@@ -146,6 +163,12 @@ def test_texts_need_what_their_stars_say(world, read):
     of = read["reviews_posts"].assign(need=read["reviews_posts"]["review_id"].map(needs))
     assert {*of[of["stars"] >= 4]["need"]} == {"praise"} and {*of[of["stars"] == 3]["need"]} == {"none"}
     assert {*of[of["stars"] <= 2]["need"]} == {"late", "missing", "quality", "charge"}
+
+
+@pytest.mark.parametrize("customers", [1, 5])
+def test_a_world_where_next_to_nothing_happens_is_written_too(customers, tmp_path):
+    build.build(tmp_path / "landing", tmp_path / "truth", customers, 1, FIRST.date())
+    assert len(files(tmp_path / "truth")) == 6
 
 
 def files(folder: Path) -> dict[str, bytes]:
