@@ -5,6 +5,9 @@ AS_OF       ?= 2017-12-31
 TO          ?= $(AS_OF)
 SAMPLE      ?= many_doors
 
+# of the sample that has any: SAMPLE=scale CUSTOMERS=100000 DAYS=365 SEED=1
+SIZE        := $(strip $(if $(CUSTOMERS),--customers $(CUSTOMERS)) $(if $(DAYS),--days $(DAYS)) $(if $(SEED),--seed $(SEED)))
+
 # a sample has a landing zone, a lake and keys of its own
 GUANXI_LANDING ?= $(CURDIR)/landing/$(SAMPLE)
 GUANXI_LAKE    ?= $(CURDIR)/lake/$(SAMPLE)
@@ -52,8 +55,10 @@ retrain: $(READY) ## train, judge and promote the models, through Airflow (AS_OF
 maintain: $(READY) ## OPTIMIZE, VACUUM and retention, through Airflow (AS_OF=...)
 	@conf/airflow-run maintain $(AS_OF)
 
-landing: .venv/.ready ## build a sample's landing zone: landing/many_doors (SAMPLE=complete_journey: the plain one)
-	@test -f landing/$(SAMPLE)/.complete || { $(SPARK_BIN)/python -m samples.$(SAMPLE) && touch landing/$(SAMPLE)/.complete; }
+landing: .venv/.ready ## build a sample's landing zone: landing/many_doors (SAMPLE=complete_journey, or SAMPLE=scale CUSTOMERS=100000 DAYS=365)
+	@test -f landing/$(SAMPLE)/.complete || { $(SPARK_BIN)/python -m samples.$(SAMPLE) $(SIZE) && echo "$(SIZE)" > landing/$(SAMPLE)/.complete; }
+	@test -z "$(SIZE)" || grep -qxe "$(SIZE)" landing/$(SAMPLE)/.complete || \
+	  { echo "landing/$(SAMPLE) is of another size. Remove it and lake/$(SAMPLE) first."; exit 2; }
 
 keys: .venv/.ready ## make the vault's keys where there are none: keys/many_doors
 	@$(SPARK_BIN)/python -m jobs.vault.keys

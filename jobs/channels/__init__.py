@@ -31,6 +31,12 @@ def to_money(amount: Column) -> Column:
     return F.round(amount, 2).try_cast("decimal(18,2)")
 
 
+def sale_or_return(money: str) -> Column:
+    """Of a channel that books what comes back as a line of its own, units and money below nothing."""
+    is_back = (F.col("quantity") < 0) & (F.col(money) <= 0)
+    return F.when(is_back, F.lit("return")).otherwise(F.lit("sale"))
+
+
 def line_id() -> Column:
     """Of a line without a number of its own: its place in the files, unique in a night."""
     return F.concat_ws(":", "file", "line", "item")

@@ -1,9 +1,11 @@
-"""The app: orders with their items, in instants; an account has a verified telephone number, e-mail address or both."""
+"""The app: orders with their items, in instants; an account has a verified telephone number, e-mail address or both.
+
+What comes back is an order of its own, its units and money below nothing."""
 
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-from jobs.channels import LINEAGE, line_id
+from jobs.channels import LINEAGE, line_id, sale_or_return
 
 
 def accounts(app_accounts: DataFrame) -> DataFrame:
@@ -24,7 +26,7 @@ def order_lines(app_orders: DataFrame) -> DataFrame:
     return app_orders.select(
         "order_id",
         line_id().alias("line_id"),
-        F.lit("sale").alias("kind"),
+        sale_or_return("paid").alias("kind"),
         "product_id",
         "account_id",
         "store_id",

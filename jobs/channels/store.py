@@ -1,16 +1,18 @@
-"""The store tills: an article stands once on a receipt, nothing comes back, money is in USD, timestamps are UTC."""
+"""The store tills: an article stands once on a receipt, money is in USD, timestamps are UTC.
+
+What comes back is on a receipt of its own, its units and money below nothing."""
 
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
-from jobs.channels import LINEAGE
+from jobs.channels import LINEAGE, sale_or_return
 
 
 def order_lines(store_sales: DataFrame) -> DataFrame:
     return store_sales.select(
         F.col("basket_id").alias("order_id"),
         F.col("product_id").alias("line_id"),
-        F.lit("sale").alias("kind"),
+        sale_or_return("sales_value").alias("kind"),
         "product_id",
         account_id().alias("account_id"),
         "store_id",

@@ -31,11 +31,16 @@ def phone(text: str, regions: Sequence[str]) -> tuple[str, str | None]:
     dialled = DASHES.sub("-", text)
     if "*" in text:
         return re.sub("[^0-9*+]", "", dialled), None
+    digits, found = len(re.sub(r"\D", "", dialled)), list[phonenumbers.PhoneNumber]()
     for region in regions:
         try:
             number = phonenumbers.parse(dialled, region)
         except phonenumbers.NumberParseException:
             continue
         if phonenumbers.is_valid_number(number):
-            return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164), None
-    return text, f"is no telephone number of {' or '.join(regions)}"
+            found.append(number)
+    if not found:
+        return text, f"is no telephone number of {' or '.join(regions)}"
+    # 150 3547 0004 is a mobile of China whole, and one of the US behind its 1: what takes all digits is meant
+    whole = (number for number in found if len(phonenumbers.national_significant_number(number)) == digits)
+    return phonenumbers.format_number(next(whole, found[0]), phonenumbers.PhoneNumberFormat.E164), None

@@ -51,10 +51,13 @@ class Desk:
         self.draw, self.seed, self.times = random.Random(f"accounts {seed}"), seed, times
         self.given: set[str] = set()
 
-    def cards(self, person: Person, first: date) -> list[Account]:
-        """A loyalty card, and the one that replaced it where it was lost. Seven in ten had theirs before the year."""
+    def issued(self, first: date) -> date:
+        """Seven in ten had their card before the year."""
         before = self.draw.random() < 0.7
-        issued = FIRST_DAY - timedelta(days=self.draw.randrange(1, 900)) if before else first
+        return FIRST_DAY - timedelta(days=self.draw.randrange(1, 900)) if before else first
+
+    def cards(self, person: Person, issued: date) -> list[Account]:
+        """A loyalty card, and the one that replaced it where it was lost."""
         cards = [self._opened("card", person, issued)]
         if self.draw.random() < 0.05:
             cards[0].until = max(issued, FIRST_DAY) + timedelta(days=self.draw.randrange(30, 330))
@@ -124,12 +127,15 @@ def now(accounts: list[Account], day: date) -> Account:
     return next(account for account in accounts if day < account.until)
 
 
-def open_accounts(persons: list[Person], first: dict[int, date], seed: int, times: float) -> dict[int, Doors]:
-    """``first``: the day of each person's first basket."""
-    desk, found = Desk(seed, times), dict[int, Doors]()
+def open_accounts(
+    persons: list[Person], first: dict[int, date], desk: Desk, issued: dict[int, date] | None = None
+) -> dict[int, Doors]:
+    """``first``: the day of each person's first basket; ``issued``: that of their card, where it is known."""
+    found = dict[int, Doors]()
     for person in persons:
         day = first.get(person.number, FIRST_DAY)
         partners = found[person.number - 1].payments if person.is_second else []
-        of = (desk.cards(person, day), desk.apps(person, day), desk.deliveries(person, day))
+        card_from = issued[person.number] if issued else desk.issued(day)
+        of = (desk.cards(person, card_from), desk.apps(person, day), desk.deliveries(person, day))
         found[person.number] = Doors(*of, desk.payments(person, partners))
     return found

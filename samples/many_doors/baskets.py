@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +21,7 @@ from samples.many_doors.spelling import masked
 
 #: The delivery platform's header, in the order of ``by_delivery``.
 HEADER = "订单号,用户编号,收货人,手机号,收货地址,门店编号,商品编号,数量,实付金额,会员优惠,优惠券,商家补贴,下单时间"
+OF_ORDER = ("day", "basket_id", "account", "store_id", "transaction_timestamp", "payment")
 MONEY = ("sales_value", "retail_disc", "coupon_disc", "coupon_match_disc")
 
 
@@ -43,13 +47,18 @@ def through_doors(baskets: pd.DataFrame, doors: dict[int, Doors], seed: int) -> 
     chance, shows, pays = draw.random((3, len(baskets)))
     found = []
     for n, (number, day) in enumerate(zip(baskets["person"], baskets["day"], strict=True)):
-        of, (app, delivery) = doors[number], shares[number]
+        app, delivery = shares[number]
         door = "app" if chance[n] < app else "delivery" if chance[n] < app + delivery else "store"
-        with_card = of.payments[0 if pays[n] < 0.6 else -1].number if pays[n] < 0.75 or door != "store" else ""
-        of_door = {"app": of.apps, "delivery": of.deliveries, "store": of.cards}[door]
-        account = now(of_door, day).number if door != "store" or shows[n] < 0.8 else ""
-        found.append((door, account, "" if door == "delivery" else with_card))
+        found.append((door, *shown(door, doors[number], day, shows[n], pays[n])))
     return baskets.assign(**dict(zip(("door", "account", "payment"), zip(*found, strict=True), strict=True)))
+
+
+def shown(door: str, of: Doors, day: date, shows: float, pays: float) -> tuple[str, str]:
+    """The account and the payment card that a door sees; ``shows`` and ``pays`` are chances."""
+    with_card = of.payments[0 if pays < 0.6 else -1].number if pays < 0.75 or door != "store" else ""
+    of_door = {"app": of.apps, "delivery": of.deliveries, "store": of.cards}[door]
+    account = now(of_door, day).number if door != "store" or shows < 0.8 else ""
+    return account, "" if door == "delivery" else with_card
 
 
 def at_the_store(lines: pd.DataFrame, landing: Path, until: date) -> int:
@@ -65,22 +74,23 @@ def at_the_store(lines: pd.DataFrame, landing: Path, until: date) -> int:
 
 def in_the_app(lines: pd.DataFrame, landing: Path, until: date) -> int:
     """An object an order, with its items."""
-    some = lines[lines["day"] <= until]
-    for day, of_day in some.groupby("day"):
-        orders = (_order(order, of) for order, of in of_day.groupby("basket_id", sort=True))
+    some = lines[lines["day"] <= until].sort_values(["day", "basket_id"], kind="stable")
+    columns = (some[name] for name in (*OF_ORDER, "product_id", "quantity", *MONEY))
+    for day, of_day in groupby(zip(*columns, strict=True), itemgetter(0)):
+        orders = (_order(head, of) for head, of in groupby(of_day, itemgetter(slice(len(OF_ORDER)))))
         write_jsonl(place(landing, "app/orders", day, "orders.jsonl"), orders)
     return len(some)
 
 
-def _order(number: int, lines: pd.DataFrame) -> dict:
-    head, columns = lines.iloc[0], (lines[name] for name in ("product_id", "quantity", *MONEY))
+def _order(head: tuple, lines: Iterable[tuple]) -> dict:
+    _, number, account, store, at, payment = head
     return {
         "order_id": str(number),
-        "account_id": head["account"],
-        "store_id": str(head["store_id"]),
-        "placed_at": head["transaction_timestamp"],
-        "payment_card": head["payment"] or None,
-        "items": [_item(*values) for values in zip(*columns, strict=True)],
+        "account_id": account,
+        "store_id": str(store),
+        "placed_at": at,
+        "payment_card": payment or None,
+        "items": [_item(*line[len(OF_ORDER) :]) for line in lines],
     }
 
 

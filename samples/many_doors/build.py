@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from samples.complete_journey import lines_sold, products, table
+import pandas as pd
+
+from samples.complete_journey import FIRST_DAY, lines_sold, products, table
 from samples.many_doors import accounts, baskets, contact, crm, events, people, truth
 
 
@@ -21,17 +23,19 @@ def build(
     by_number = {person.number: person for person in persons}
     carried = baskets.carried(lines, persons, seed)
     first = carried.groupby("person")["day"].min().to_dict()
-    doors = accounts.open_accounts(persons, first, seed, times)
+    doors = accounts.open_accounts(persons, first, accounts.Desk(seed, times))
     carried = baskets.through_doors(carried, doors, seed)
     lines = lines.merge(carried[["basket_id", "person", "door", "account", "payment"]], "left", "basket_id")
     of = {door: lines[lines["door"] == door] for door in ("store", "app", "delivery")}
     categories = _categories()
+    bands = {row["household_id"]: row for row in table("demographics").to_pylist()}
+    sundays = pd.date_range(FIRST_DAY, until, freq="7D").date
     many = {
         "store/sales": baskets.at_the_store(of["store"], landing, until),
         "app/orders": baskets.in_the_app(of["app"], landing, until),
         "delivery/orders": baskets.by_delivery(of["delivery"], by_number, doors, landing, until),
         "store, marketing": products(landing) + crm.on_cards(persons, carried, doors, landing, until),
-        "crm/members": crm.members(persons, doors, landing, until),
+        "crm/members": crm.members(persons, doors, bands, landing, sundays),
         "crm/consents": crm.consents(doors, landing, until, seed),
         "crm/referrals": crm.referrals(doors, landing, until, seed),
         "app/accounts": baskets.app_accounts(persons, doors, landing, until),

@@ -22,24 +22,34 @@ STARS = (0.08, 0.07, 0.15, 0.3, 0.4)  # shares of one to five; one ticket in eig
 def tickets(
     baskets: pd.DataFrame, persons: dict[int, Person], landing: Path, until: date, seed: int, times: float
 ) -> tuple[int, list[tuple[str, str, int, Text]]]:
-    """One basket in 66 leads to a ticket within three days. The lines written, and of each ticket how it was reached,
-    by whom, and its text."""
-    draw, writer = np.random.default_rng([seed, 3]), Writer(seed)
+    """One basket in 66 leads to a ticket within three days."""
+    draw = np.random.default_rng([seed, 3])
     asked = baskets[draw.random(len(baskets)) < SHARE_OF_TICKETS]
     opened = asked["at"] + pd.to_timedelta(draw.exponential(1, len(asked)).clip(0, 3), "D")
     closed = opened + pd.to_timedelta(draw.gamma(2, 14, len(asked)), "h")
-    satisfied, lines, truth = draw.choice(5, len(asked), p=STARS) + 1, list[tuple[date, dict]](), []
-    for n, (order, number) in enumerate(zip(asked["basket_id"], asked["person"], strict=True)):
-        person, at, done = persons[number], opened.iloc[n], closed.iloc[n]
+    satisfied = draw.choice(5, len(asked), p=STARS) + 1
+    stars = pd.Series([int(of) if n % 8 else None for n, of in enumerate(satisfied)], asked.index, object)
+    asked = asked.assign(opened=opened, closed=closed, stars=stars, product="article", about=[TICKETS] * len(asked))
+    return tell_tickets(asked, persons, landing, until, seed, times, Writer(seed))
+
+
+def tell_tickets(
+    asked: pd.DataFrame, persons: dict[int, Person], landing: Path, until: date, seed: int, times: float, writer: Writer
+) -> tuple[int, list[tuple[str, str, int, Text]]]:
+    """``asked``: when a ticket was ``opened`` for which basket, when ``closed``, its ``stars``, and the sentences that
+    it is ``about``. The lines written, and of each ticket how it was reached, by whom, and its text."""
+    lines, truth = list[tuple[date, dict]](), []
+    columns = (asked[name] for name in ("basket_id", "person", "opened", "closed", "stars", "product", "about"))
+    for order, number, at, done, stars, product, sentences in zip(*columns, strict=True):
+        person = persons[number]
         day, hand = _local(at), Speller(f"{seed} ticket {order}", times)
         told = {kind: hand.write(kind, person, person.on(kind, day)) for kind in ("name", "phone", "email", "address")}
         reached = "phone" if hand.draw.random() < 0.65 else "email"
-        known = {"me": person.on("name", day), "given": person.given, "order": str(order), "product": "article"}
-        text = writer.write(TICKETS, person.locale, **known, **{k: told[k] for k in ("phone", "email", "address")})
+        known = {"me": person.on("name", day), "given": person.given, "order": str(order), "product": product}
+        text = writer.write(sentences, person.locale, **known, **{k: told[k] for k in ("phone", "email", "address")})
         ticket: dict[str, Any] = {"ticket_id": f"T{order}", "opened_at": f"{at:%Y-%m-%dT%H:%M:%SZ}", "text": text.text}
         ticket["from"] = {reached: told[reached]} | ({} if hand.leaves_out() else {"name": told["name"]})
         lines.append((day, ticket | {"closed_at": None, "satisfaction": None}))
-        stars = int(satisfied[n]) if n % 8 else None
         lines.append((_local(done), ticket | {"closed_at": f"{done:%Y-%m-%dT%H:%M:%SZ}", "satisfaction": stars}))
         truth.append((ticket["ticket_id"], told[reached], number, text))
     many = 0
@@ -52,17 +62,28 @@ def tickets(
 def reviews(
     lines: pd.DataFrame, persons: dict[int, Person], categories: dict[int, str], landing: Path, until: date, seed: int
 ) -> tuple[int, list[tuple[str, Text]]]:
-    """One order in five in the app is reviewed, by its first article, within ten days. The lines written, the texts."""
-    draw, writer = np.random.default_rng([seed, 4]), Writer(seed + 2)
+    """One order in five in the app is reviewed, by its first article, within ten days."""
+    draw = np.random.default_rng([seed, 4])
     ordered = lines.groupby("basket_id", sort=True).first()
     chosen = ordered[draw.random(len(ordered)) < SHARE_OF_REVIEWS]
     posted = chosen["at"] + pd.to_timedelta(draw.uniform(0.5, 10, len(chosen)), "D")
-    stars, posts, truth = draw.choice(5, len(chosen), p=STARS) + 1, list[tuple[date, list]](), []
-    columns = (chosen[name] for name in ("person", "account", "product_id"))
-    for order, number, account, product, at, given in zip(chosen.index, *columns, posted, stars, strict=True):
+    stars = draw.choice(5, len(chosen), p=STARS) + 1
+    chosen = chosen.assign(posted=posted, stars=stars, about=[REVIEWS] * len(chosen))
+    return tell_reviews(chosen, persons, categories, landing, until, Writer(seed + 2))
+
+
+def tell_reviews(
+    chosen: pd.DataFrame, persons: dict[int, Person], categories: dict[int, str], landing: Path, until: date,
+    writer: Writer,
+) -> tuple[int, list[tuple[str, Text]]]:  # fmt: skip
+    """``chosen``: of each order its first article, when the review was ``posted``, its ``stars``, and the sentences
+    that it is ``about``. The lines written, the texts."""
+    posts, truth = list[tuple[date, list]](), []
+    columns = (chosen[name] for name in ("person", "account", "product_id", "posted", "stars", "about"))
+    for order, number, account, product, at, given, sentences in zip(chosen.index, *columns, strict=True):
         person, article = persons[number], categories.get(product, "article").lower()
         text = writer.write(
-            REVIEWS, person.locale, me=person.on("name", _local(at)), given=person.given, product=article
+            sentences, person.locale, me=person.on("name", _local(at)), given=person.given, product=article
         )
         line = [f"R{order}", account, product, given, f"{at:%Y-%m-%dT%H:%M:%SZ}", text.text]
         posts.append((_local(at), line))

@@ -1,4 +1,4 @@
-"""The CRM's files: weekly snapshots of the members, their consents, who brought whom; and what hangs on their cards."""
+"""The CRM's files: snapshots of the members, their consents, who brought whom; and what hangs on their cards."""
 
 from __future__ import annotations
 
@@ -22,12 +22,14 @@ BANDS = ("age", "income", "home_ownership", "marital_status", "household_size", 
 TOLD = ("name", "phone", "email", "address")
 
 
-def members(persons: list[Person], doors: dict[int, Doors], landing: Path, until: date) -> int:
-    """Every Sunday all cards issued so far, and what their owners are known by; demographics are the household's."""
-    bands = {row["household_id"]: row for row in table("demographics").to_pylist()}
+def members(
+    persons: list[Person], doors: dict[int, Doors], bands: dict[int, dict], landing: Path, days: Iterable[date]
+) -> int:
+    """On each of the days all cards issued so far, and what their owners are known by; demographics are the
+    household's."""
     cards = [(card, person) for person in persons for card in doors[person.number].cards]
     head, many = ("card_id", "household_id", "joined_on", *TOLD, "birthday", *BANDS), 0
-    for day in pd.date_range(FIRST_DAY, until, freq="7D").date:
+    for day in days:
         rows = (_member(card, person, bands, day) for card, person in cards if card.opened <= day)
         many += write_csv(place(landing, "crm/members", day, "members.csv"), head, rows)
     return many

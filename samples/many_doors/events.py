@@ -21,9 +21,10 @@ ANONYMOUS = 0.1  # of the sessions
 
 def events(
     lines: pd.DataFrame, baskets: pd.DataFrame, doors: dict[int, Doors], categories: dict[int, str], landing: Path,
-    until: date, seed: int,
+    until: date, seed: int, part: str = "",
 ) -> int:  # fmt: skip
-    """A session for each basket of whoever has the app, on the same local day, within six hours before."""
+    """A session for each basket of whoever has the app, on the same local day, within six hours before. ``part``: what
+    sets the numbers of these events apart from others of the day."""
     draw = np.random.default_rng([seed, 5])
     sessions = baskets[baskets["person"].map({number: bool(of.apps) for number, of in doors.items()})].copy()
     known = draw.random(len(sessions)) >= ANONYMOUS
@@ -40,7 +41,7 @@ def events(
     found = found[found["day"] <= until]
     found["category"] = np.where(found["type"] == "search", found["product_id"].map(categories), None)
     for day, of in found.groupby("day", sort=True):
-        place(landing, "app/events", day, "events.jsonl").write_text(_told(of), "utf-8")
+        place(landing, "app/events", day, "events.jsonl").write_text(_told(of, part), "utf-8")
     return len(found)
 
 
@@ -59,16 +60,17 @@ def _of_sessions(
     return [of.assign(type=kind) for kind, frames in kinds.items() for of in frames]
 
 
-def _told(of: pd.DataFrame) -> str:
+def _told(of: pd.DataFrame, part: str) -> str:
     """JSON lines; nothing in them needs to be escaped."""
     number, account = pd.Series(range(len(of))).astype(str), of["account"].to_numpy()
-    at = pd.to_datetime(of["at"], unit="s").dt.strftime("%Y-%m-%dT%H:%M:%SZ")
+    at = pc.strftime(pa.array(of["at"], pa.timestamp("s", "UTC")), "%Y-%m-%dT%H:%M:%SZ")
     is_search = (of["type"] == "search").to_numpy()
     parts = [
-        '{"id":"', of["day"].astype(str), "-", number, '","session":"s', of["basket_id"].astype(str), '","account":',
+        '{"id":"', of["day"].astype(str), f"-{part}", number, '","session":"s', of["basket_id"].astype(str),
+        '","account":',
         pd.Series(np.where(account == "", "null", '"' + account + '"')), ',"at":"', at, '","type":"', of["type"],
         pd.Series(np.where(is_search, '","category":"', '","product":"')),
         pd.Series(np.where(is_search, of["category"], of["product_id"].astype(str))), '"}',
     ]  # fmt: skip
-    arrays = [part if isinstance(part, str) else pa.array(part, pa.string(), from_pandas=True) for part in parts]
+    arrays = [pa.array(part, pa.string(), from_pandas=True) if isinstance(part, pd.Series) else part for part in parts]
     return "\n".join(pc.binary_join_element_wise(*arrays, "").to_pylist()) + "\n"

@@ -48,3 +48,9 @@ def test_an_event_may_be_nobodys(spark, tmp_path):
     [found] = arrived(spark, tmp_path, "app_events", "events", json.dumps(event | {"category": "ROSES"}))
     assert (found.account_id, found.product_id, found.category) == (None, None, "ROSES")
     assert found.happened_on == date(2017, 3, 19)
+
+
+def test_what_comes_back_is_below_nothing_in_units_and_money(spark, tmp_path):
+    back = {"quantity": -2, "paid": "-2.50", "member_discount": "-0.10", "product_id": "10"}
+    [line] = arrived(spark, tmp_path, "app_orders", "order_lines", json.dumps(ORDER | {"items": [ITEM | back]}))
+    assert (line.kind, line.quantity, line.sales) == ("return", -2, Decimal("-2.50"))

@@ -12,3 +12,9 @@ def test_a_line_is_of_the_card_else_of_what_paid_else_of_nobody(spark, tmp_path)
         ("pay:tok_1", "tok_1"),
         (None, None),
     ]
+
+
+def test_what_comes_back_is_below_nothing_in_units_and_money(spark, tmp_path):
+    lines = [sale(41, 1, 10), sale(41, 2, 10, quantity=-1, value="-2.50"), sale(41, 3, 10, quantity=-1)]
+    found = arrived(spark, tmp_path, "store_sales", "order_lines", *lines)
+    assert [(of.order_id, of.kind) for of in found] == [("1", "sale"), ("2", "return"), ("3", "sale")]
