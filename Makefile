@@ -67,7 +67,7 @@ check: .venv/.ready ## how a run would read a file (FILE=export.csv FEED=web_sal
 	@$(SPARK_BIN)/python -m jobs.landing.check "$(FILE)" $(FEED)
 
 customer: .venv/.ready ## one customer on the screen: who, which accounts and why, what they are worth (ID=card:49734720)
-	@$(SPARK_BIN)/python -m jobs.identity.person "$(ID)" $(if $(CLEAR),--clear "$(CLEAR)")
+	@$(SPARK_BIN)/python -m jobs.customer "$(ID)" $(if $(CLEAR),--clear "$(CLEAR)")
 
 rotate: .venv/.ready ## a new key for the vault: all that it holds is sealed again, the old key is forgotten
 	@$(SPARK_BIN)/python -m jobs.vault.rotating

@@ -131,6 +131,13 @@ def test_outside_the_vault_what_is_direct_is_a_token():
     assert [(t.name, c.name) for t in tables for c in t.columns if c.personal == "direct" or c.holds] == []
 
 
+def test_who_may_look_into_the_vault():
+    """Identity, and what people see of it; a new name here is a decision about privacy."""
+    every = [*expectations.TABLES.values(), *expectations.MODELS.values()]
+    opening = {"silver.identity_links", "silver.golden_records", "gold.customer_contacts", "identity"}
+    assert {of.name for of in every if of.opens} == opening
+
+
 def test_money_that_is_added_up_says_whether_tax_is_in_it():
     feeds = expectations.feeds(expectations.TABLES["silver.order_lines"])
     assert len({feed.tax for feed in feeds} - {""}) == 1 and all(feed.tax for feed in feeds)

@@ -7,11 +7,11 @@ import pytest
 
 import expectations
 from expectations.contract import Table
-from jobs.identity.opened import opened
 from jobs.models import BgNbd, GammaGamma
 from jobs.models.lifetime_value import Clv
 from jobs.models.scoring import Champion
 from jobs.night import wiring
+from jobs.vault.in_clear import in_clear
 from tests.conftest import DAY, empty
 
 MODELS = {"clv": Clv(BgNbd(1, 1, 1, 1), GammaGamma(1, 2, 1)), "segments": None, "identity": None}
@@ -23,7 +23,7 @@ def test_a_job_gives_what_its_contract_promises(spark, table: Table):
     given = [*expectations.sources(table), *[table.name] * (table.write == "state")]
     frames = {name: empty(spark, expectations.TABLES[name]) for name in given}
     if table.opens:
-        frames = {name: opened(frame, Path("nowhere"), Path("nowhere")) for name, frame in frames.items()}
+        frames = {name: in_clear(frame, Path("nowhere"), Path("nowhere")) for name, frame in frames.items()}
     frames |= {f"{name}{wiring.BEFORE}": empty(spark, expectations.TABLES[name]) for name in wiring.before(table)}
     made = wiring.make(table, frames, DAY, {name: Champion(1, MODELS[name]) for name in table.uses})
     promised = empty(spark, table)

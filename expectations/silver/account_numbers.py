@@ -7,7 +7,7 @@ from expectations.shared import account_id
 
 account_numbers = Table(
     name="silver.account_numbers",
-    description="Each account's own number, issued once and never to another. A customer has that of its oldest account.",
+    description="Each account's own number, issued once and for good. A customer has that of its oldest account.",
     grain="one row per account",
     owner="customer-data",
     key=("account_id",),

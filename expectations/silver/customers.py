@@ -7,7 +7,7 @@ from expectations.shared import account_id, customer_id
 
 customers = Table(
     name="silver.customers",
-    description="Which customer an account belongs to, how surely and why. The customer's number is its oldest account's.",
+    description="Which customer an account belongs to, how surely and why. A customer has its oldest account's number.",
     grain="one row per account",
     owner="customer-data",
     key=("account_id",),

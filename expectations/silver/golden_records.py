@@ -1,4 +1,4 @@
-"""The golden record: of each customer the name, number and addresses that count, in tokens. The vault has the values."""
+"""The golden record: of each customer the name, number and addresses that count, in tokens."""
 
 from dataclasses import replace
 

@@ -23,8 +23,7 @@ identity_links = Table(
         Column(
             "kind",
             "string",
-            "certain: an identifier proves it; probable: the model says so; different: they have something in common, and "
-            "cannot be one person.",
+            "certain: an identifier proves it; probable: the model says so; different: they cannot be one person.",
             required=True,
             one_of=("certain", "probable", "different"),
         ),

@@ -7,8 +7,8 @@ from expectations.shared import account_id
 
 identity_profiles = Table(
     name="silver.identity_profiles",
-    description="Fingerprint of all that is known of an account, and of the model that compares it: only accounts whose "
-    "fingerprint is new, and those that they touch, are compared.",
+    description="Fingerprint of all that is known of an account, and of the model: only accounts with another one than "
+    "on the night before, and those that they touch, are compared.",
     grain="one row per account with an identifier",
     owner="customer-data",
     key=("account_id",),

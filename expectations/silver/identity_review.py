@@ -7,7 +7,7 @@ from expectations.shared import account_id
 
 identity_review = Table(
     name="silver.identity_review",
-    description="Pairs of accounts that look like one person and were not joined, and accounts that name two: to be decided.",
+    description="Pairs of accounts that look like one person and were not joined, and accounts that name two persons.",
     grain="one row per pair; an account that names two persons is its own pair",
     owner="customer-data",
     key=("account_id", "other_account_id"),

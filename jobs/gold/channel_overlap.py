@@ -9,7 +9,7 @@ BETWEEN = " + "
 
 
 def channel_overlap(customer_channels: DataFrame) -> DataFrame:
-    """Sets of channels, in which each customer counts once, and pairs, in which those of several channels count again."""
+    """Sets of channels, in which each customer counts once, and pairs, in which some count again."""
     bought = customer_channels.where("orders > 0").select("customer_id", "channel", "orders", "spend")
     every = bought.groupBy("customer_id").agg(
         F.concat_ws(BETWEEN, F.array_sort(F.collect_list("channel"))).alias("channels"),

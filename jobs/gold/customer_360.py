@@ -64,7 +64,7 @@ def of_members(members: DataFrame) -> DataFrame:
 
 
 def of_channels(channels: DataFrame) -> DataFrame:
-    """First, last and favourite channel, and where the favourite of the last 91 days is another than of those before."""
+    """First, last and favourite channel, and where the favourite of the last 91 days is a new one."""
     bought = channels.where("orders > 0").groupBy("customer_id")
     last = F.max_by("channel", F.struct("last_order_on", "channel"))
     found = bought.agg(

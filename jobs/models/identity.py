@@ -44,7 +44,9 @@ def judge(
     told, paid = records(after, cut)
     proved = _pairs(linkage.links(told, paid)[0], "certain")
     if len(proved) < FEWEST:
-        raise CannotFit(f"{len(proved)} pairs of accounts that a proved number or address joins are too few to judge by")
+        raise CannotFit(
+            f"{len(proved)} pairs of accounts that a proved number or address joins are too few to judge by"
+        )
     proved = _closed(proved)
     known = {account for pair in proved for account in pair}
     hidden = _hidden(told.filter(pc.is_in(told["account_id"], pa.array(sorted(known)))))

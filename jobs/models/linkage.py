@@ -42,7 +42,13 @@ class Linkage:
     @staticmethod
     def example() -> pd.DataFrame:
         """Two accounts of a person that nobody is."""
-        said = ("Ann Example", "+12025550123", "ann@example.org", "1 Example Street, Exampleton, MN 55301", "1990-01-31")
+        said = (
+            "Ann Example",
+            "+12025550123",
+            "ann@example.org",
+            "1 Example Street, Exampleton, MN 55301",
+            "1990-01-31",
+        )
         rows = [(account, *said, True, True, date(2017, 1, 1)) for account in ("card:1", "app:1")]
         return pd.DataFrame(rows, columns=SAID.names)
 

@@ -15,7 +15,6 @@ from pyspark.sql import functions as F
 
 import expectations
 from expectations.contract import LINES, Table
-from jobs.identity.opened import opened
 from jobs.lake import delta, files
 from jobs.lake.delta import Known
 from jobs.lake.ledger import in_nights
@@ -28,6 +27,7 @@ from jobs.night.table_as_of import table_as_of
 from jobs.night.training import Models
 from jobs.session import Settings
 from jobs.vault import stored
+from jobs.vault.in_clear import in_clear
 
 
 @dataclass
@@ -106,7 +106,7 @@ class Inputs:
     def _opened(self, table: Table, frames: dict[str, DataFrame]) -> dict[str, DataFrame | pa.Table]:
         if not table.opens:
             return {**frames}
-        return {name: opened(frame, self.lake, self.settings.keys) for name, frame in frames.items()}
+        return {name: in_clear(frame, self.lake, self.settings.keys) for name, frame in frames.items()}
 
     def _before(self, table: Table) -> dict[str, DataFrame]:
         """What the job looks at of the newest night before, where there was one."""

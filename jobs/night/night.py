@@ -16,7 +16,7 @@ from expectations.contract import Model, Table
 from jobs import screen
 from jobs.lake.report import Delivery, Report
 from jobs.landing.zone import Zone
-from jobs.night.order import SIDE_BY_SIDE, in_order, needs
+from jobs.night.order import SIDE_BY_SIDE, in_order, needs, needs_of
 from jobs.night.plan import plan, untrained
 from jobs.night.state import State, state_of
 from jobs.night.step import Step, step
@@ -85,7 +85,7 @@ class Night:
             run = f"{self.as_of}-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
             builder = Builder(session, self.settings, self.state, run, gate, screen.say, tables, self.is_full)
             work = {table.name: (needs(table), partial(self._one, table, builder)) for table in tables}
-            work |= {model.name: ({model.made_from}, partial(self._train, model, builder)) for model in models}
+            work |= {model.name: (needs_of(model), partial(self._train, model, builder)) for model in models}
             in_order(work, pool)
         self.pages = builder.pages
         from jobs.lake import views

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 
 import expectations
-from expectations.contract import Table
+from expectations.contract import Model, Table
 
 SIDE_BY_SIDE = 3
 
@@ -23,6 +23,11 @@ def _is_named_before(feed: Table, table: Table) -> bool:
     """Of two feeds that have both, the first by name."""
     has_both = feed.holds_texts and table.holds_names
     return feed.holds_names and feed != table and not (has_both and feed.name > table.name)
+
+
+def needs_of(model: Model) -> set[str]:
+    """What must be done before it is trained: what it learns from, and what says who allows that."""
+    return {model.made_from, *(expectations.CONSENT if model.purpose else ())}
 
 
 def in_order(work: Mapping[str, tuple[set[str], Callable[[], None]]], pool: ThreadPoolExecutor) -> None:

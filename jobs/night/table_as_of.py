@@ -12,7 +12,6 @@ from pyspark.sql import DataFrame, SparkSession
 
 import expectations
 from expectations.contract import Table
-from jobs.identity.opened import opened
 from jobs.lake import delta, ledger
 from jobs.lake.report import Delivery
 from jobs.models.scoring import Champion
@@ -20,6 +19,7 @@ from jobs.night import wiring
 from jobs.registry.champions import champion, versions
 from jobs.registry.parameters import load
 from jobs.session import Settings
+from jobs.vault.in_clear import in_clear
 
 
 def table_as_of(
@@ -44,7 +44,7 @@ def table_as_of(
         frames = dict[str, DataFrame | pa.Table]()
         for source in table.made_from:
             frame = table_as_of(spark, settings, source, day, cut, keep)
-            frames[source] = opened(frame, settings.lake, settings.keys) if table.opens else frame
+            frames[source] = in_clear(frame, settings.lake, settings.keys) if table.opens else frame
         for source in wiring.before(table):
             frames[f"{source}{wiring.BEFORE}"] = delta.empty(spark, expectations.TABLES[source])
         return wiring.make(table, frames, day, _champions(settings.lake, table))

@@ -17,19 +17,19 @@ from pyspark.sql import DataFrame
 import expectations
 from expectations.contract import Model
 from jobs.consent import allowing
-from jobs.identity.opened import opened
 from jobs.models.judged import CannotFit
 from jobs.models.scoring import Champion
 from jobs.night.state import State
 from jobs.registry.parameters import load
 from jobs.registry.promotion import train
 from jobs.session import Settings
+from jobs.vault.in_clear import in_clear
 
 if TYPE_CHECKING:
     from jobs.registry.store import Registry
 
 
-_, CONSENTS = expectations.CONSENT
+CUSTOMERS, CONSENTS = expectations.CONSENT
 
 
 @dataclass
@@ -80,12 +80,14 @@ class Models:
         """What is known at ``day`` of who was whom at ``cut``: a merge after it makes nobody look lost."""
         frame = self.as_known(model.made_from, day, cut)
         if model.opens:
-            return opened(frame, self.lake, self.settings.keys)
+            return in_clear(frame, self.lake, self.settings.keys)
         allowed = self.allowing(model, cut)
-        return frame.join(allowed, "customer_id", "leftsemi") if allowed else frame
+        return frame if allowed is None else frame.join(allowed, "customer_id", "leftsemi")
 
-    def allowing(self, model: Model, day: date) -> DataFrame | None:
-        """``customer_id`` of who allows what the model is for; None where it asks nobody, or no consents ever came."""
+    def allowing(self, model: Model, cut: date) -> DataFrame | None:
+        """``customer_id`` of who, as known at ``cut``, allows tonight what the model is for; None where it asks nobody,
+        or no consents ever came."""
         if not model.purpose or not self.state.made[CONSENTS]:
             return None
-        return allowing(model.purpose, *(self.as_known(name, day, day) for name in expectations.CONSENT), day)
+        customers, consents = self.as_known(CUSTOMERS, cut, cut), self.as_known(CONSENTS, self.state.as_of, cut)
+        return allowing(model.purpose, customers, consents, self.state.as_of)

@@ -13,7 +13,7 @@ def customers(account_numbers: DataFrame, identity_links: DataFrame, identity_de
     """One row per account. A customer has the number of its oldest account: a merge keeps the older one's, and after a
     split it stays with the account that it was issued to."""
     accounts = account_numbers.toPandas()
-    cluster, held, _ = resolved(accounts["account_id"], identity_links, identity_decisions)
+    cluster, held, _ = resolved(accounts["account_id"], identity_links.toPandas(), identity_decisions.toPandas())
     whose = accounts["account_id"].map(cluster)
     oldest = accounts.sort_values("seniority").groupby(whose)["account_number"].first()
     rows = accounts.assign(customer_id=whose.map(oldest)).merge(surest(held), on="account_id", how="left")

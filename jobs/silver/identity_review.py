@@ -10,8 +10,8 @@ from jobs.identity.resolved import resolved
 
 def identity_review(account_numbers: DataFrame, identity_links: DataFrame, identity_decisions: DataFrame) -> pa.Table:
     """One row per link that was not taken, and per account that names two persons (the same account twice)."""
-    accounts = [row.account_id for row in account_numbers.select("account_id").collect()]
-    _, _, review = resolved(accounts, identity_links, identity_decisions)
+    accounts = account_numbers.select("account_id").toPandas()["account_id"]
+    _, _, review = resolved(accounts, identity_links.toPandas(), identity_decisions.toPandas())
     names = {"account_l": "account_id", "account_r": "other_account_id", "why": "reason"}
     rows = review.rename_columns([names[name] for name in review.column_names]).to_pandas()
     return shaped(rows.drop_duplicates(list(contract.key)), contract)

@@ -8,7 +8,7 @@ from itertools import combinations
 
 import pytest
 
-from jobs.identity import person
+from jobs import customer
 from jobs.lake import ledger
 from samples.many_doors.build import build
 from tests.conftest import House
@@ -71,8 +71,8 @@ def test_a_night_later_a_steward_splits_one_and_joins_others_and_numbers_last(wo
 
 def test_one_person_on_the_screen_masked_and_in_clear_for_a_purpose(world, monkeypatch, capsys):
     def screen(*arguments: str) -> tuple[int, str]:
-        monkeypatch.setattr("sys.argv", ["person", *arguments])
-        return person.main(), "".join(capsys.readouterr())
+        monkeypatch.setattr("sys.argv", ["customer", *arguments])
+        return customer.main(), "".join(capsys.readouterr())
 
     monkeypatch.setenv("GUANXI_LAKE", str(world.lake))
     whose = customers(world, NEXT)

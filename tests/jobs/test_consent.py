@@ -18,7 +18,9 @@ CONSENTS = [
 ]
 
 
-@pytest.mark.parametrize(("day", "allow"), [(DAY, {3}), (DAY - timedelta(days=1), {1, 3}), (DAY - timedelta(days=2), {1, 2, 3})])
+@pytest.mark.parametrize(
+    ("day", "allow"), [(DAY, {3}), (DAY - timedelta(days=1), {1, 3}), (DAY - timedelta(days=2), {1, 2, 3})]
+)
 def test_the_newest_record_counts_and_of_several_accounts_the_strictest(spark, day, allow):
     customers = spark.createDataFrame(CUSTOMERS, "account_id string, customer_id long")
     schema = "account_id string, purpose string, given_on date, withdrawn_on date"

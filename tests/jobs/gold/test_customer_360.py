@@ -76,5 +76,7 @@ def test_money_that_came_back_is_no_spend_and_who_only_returned_has_no_order(spa
     rows = made(spark, "customer_behaviour", customer_days=[whole, only])
     assert (rows[1].orders, rows[1].spend, rows[1].returned_share) == (1, 0, 1.0)
     assert (rows[5].orders, rows[5].spend, rows[5].returned_share) == (0, -20, None)
-    in_360 = made(spark, "customer_360", customers=WHOSE, customer_behaviour=[{"customer_id": 5, "orders": 0, "spend": -20}])[5]
+    in_360 = made(
+        spark, "customer_360", customers=WHOSE, customer_behaviour=[{"customer_id": 5, "orders": 0, "spend": -20}]
+    )[5]
     assert (in_360.orders, in_360.spend, in_360.tier, in_360.lifetime_value) == (0, -20, None, None)

@@ -51,7 +51,9 @@ def test_a_channel_has_its_part_of_a_customer_and_who_moved_is_seen(spark):
 
 def test_a_customer_is_in_one_set_and_in_each_pair(spark):
     rows = customer_channels(frame(spark, "gold.account_days", *DAYS, day("card:1", "kiosk", 9)), whose(spark), AS_OF)
-    found = {(row.kind, row.channels): (row.customers, row.orders, row.spend) for row in channel_overlap(rows).collect()}
+    found = {
+        (row.kind, row.channels): (row.customers, row.orders, row.spend) for row in channel_overlap(rows).collect()
+    }
     assert found == {
         ("set", "app + kiosk + store"): (1, 7, 40),
         ("set", "app"): (1, 1, 10),
@@ -64,15 +66,17 @@ def test_a_customer_is_in_one_set_and_in_each_pair(spark):
 def test_a_cart_is_left_where_nothing_is_ordered_on_that_day_or_the_next(spark):
     def event(session: str, ago: int, kind: str = "cart", account: str | None = "app:1") -> dict:
         on = AS_OF - timedelta(days=ago)
-        said = {"session_id": session, "happened_on": on, "event_type": kind, "account_id": account, "channel": "app"}
-        return said
+        return {"session_id": session, "happened_on": on, "event_type": kind, "account_id": account, "channel": "app"}
 
     events = [
         event("bought that day", 5), event("bought the next day", 6), event("left", 3), event("left", 3),
         event("too old", 91), event("only looked", 2, "view"), event("nobody's", 2, account=None),
     ]  # fmt: skip
     days = [day("app:1", "app", 5), day("card:1", "store", 3)]
-    tickets = [{"account_id": "card:3", "closed_at": None, "satisfaction": None}, {"account_id": "card:3", "satisfaction": 2}]
+    tickets = [
+        {"account_id": "card:3", "closed_at": None, "satisfaction": None},
+        {"account_id": "card:3", "satisfaction": 2},
+    ]
     given = {"silver.events": events, "silver.tickets": tickets, "silver.reviews": [], "gold.account_days": days}
     frames = [frame(spark, name, *rows) for name, rows in given.items()]
     found = {row.customer_id: row for row in customer_engagement(*frames, whose(spark), AS_OF).collect()}

@@ -144,7 +144,7 @@ def test_who_does_not_allow_profiling_has_no_score_and_is_in_no_training(house, 
     scored = {customer for (customer,) in house.rows("gold.customer_clv", "customer_id", as_of=night)}
     assert run.code == 0 and scored == {whose[account] for account in allowed}
     known = Inputs(house.spark, house.settings, run.state, house.lake / ".staging" / "asked", print, [])
-    given = known.models._given(MODEL, night, night)
+    given = known.models._given(MODEL, night, night - timedelta(days=90))  # who allows it today; at the cut nobody had
     assert {row.customer_id for row in given.select("customer_id").distinct().collect()} == scored
 
 

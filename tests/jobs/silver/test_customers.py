@@ -21,9 +21,7 @@ def lake(spark):
 
     def frames(links: list[tuple], decisions: list[tuple] = ()):
         shapes = {name: delta.empty(spark, expectations.TABLES[f"silver.{name}"]).schema for name in SOURCES}
-        decided = [
-            dict(zip(("account_id", "other_account_id", "is_same"), of, strict=True)) for of in decisions
-        ]
+        decided = [dict(zip(("account_id", "other_account_id", "is_same"), of, strict=True)) for of in decisions]
         return (
             spark.createDataFrame(NUMBERS, shapes["account_numbers"]),
             spark.createDataFrame([(one, other, *of) for one, other, of in links], shapes["identity_links"]),

@@ -16,8 +16,12 @@ def frame(spark, name: str, *rows: dict):
 
 def test_each_thing_said_is_there_once_known_and_proved_from_the_first_night(spark):
     said = {"account_id": "app:1", "channel": "app", "phone": "p1", "is_phone_verified": True, "name": "n1"}
-    accounts = frame(spark, "silver.accounts", {**said, "delivered_on": DAY}, {**said, "name": None, "delivered_on": LATER})
-    paid = [{"account_id": who, "channel": "store", "payment_card": "c1", "delivered_on": DAY} for who in ("pay:c1", None)]
+    accounts = frame(
+        spark, "silver.accounts", {**said, "delivered_on": DAY}, {**said, "name": None, "delivered_on": LATER}
+    )
+    paid = [
+        {"account_id": who, "channel": "store", "payment_card": "c1", "delivered_on": DAY} for who in ("pay:c1", None)
+    ]
     before = spark.createDataFrame([HELD], delta.empty(spark, expectations.TABLES["silver.identifiers"]).schema)
     found = {tuple(row) for row in identifiers(accounts, frame(spark, "silver.orders", *paid), before).collect()}
     assert found == {

@@ -29,6 +29,16 @@ def test_a_number_is_of_the_country_that_is_likeliest():
     assert normal("phone", "020 7946 0018", ("GB",))[0] == "+442079460018"
 
 
+@pytest.mark.parametrize("written", ["150 3547 0004", "15035470004", "+86 150 3547 0004"])
+def test_a_mobile_of_china_is_no_number_of_the_us_behind_its_one(written):
+    assert normal("phone", written, ("US", "CN")) == ("+8615035470004", None)
+    assert (
+        normal("phone", "1 (503) 547-0004", ("US",))
+        == normal("phone", "503-547-0004", ("US", "CN"))
+        == ("+15035470004", None)
+    )
+
+
 @pytest.mark.parametrize(("holds", "text"), [("phone", "call me"), ("phone", "555-0123"), ("email", "ann.lee at work")])
 def test_what_is_no_such_value_is_kept_and_odd(holds, text):
     value, odd = normal(holds, text, ("US", "CN"))

@@ -81,7 +81,7 @@ def _words(full: dict[str, Any], channels: list[tuple]) -> Iterator[tuple[str, s
     yield "buys", f"{full['orders']:,} orders, {full['spend']:,.2f} net: {shares}"
     yield (
         "since",
-        f"{full['first_order_on']} in {full['first_channel']}, last on {full['last_order_on']} in {full['last_channel']}",
+        f"{full['first_order_on']} in {full['first_channel']}, last {full['last_order_on']} in {full['last_channel']}",
     )
     if full.get("moved_to_channel"):
         yield "moves", f"from {full['moved_from_channel']} to {full['moved_to_channel']} in the last 91 days"

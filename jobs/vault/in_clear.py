@@ -1,4 +1,5 @@
-"""What tokens stand for, in the driver's memory: nothing here is written, and no worker sees it."""
+"""What tokens stand for, in the driver's memory: nothing of it is written, and no worker sees it. Jobs of tables whose
+contract says ``opens`` are given it; which they are is a law (tests/test_laws.py)."""
 
 from __future__ import annotations
 
@@ -12,8 +13,8 @@ from jobs.vault import keys, opening
 COMPARED = ("name", "phone", "email", "address", "birthday")
 
 
-def opened(frame: DataFrame, lake: Path, folder: Path) -> pa.Table:
-    """``frame`` as an Arrow table; where it has kinds and tokens, with ``value``, null for what is known by its token alone.
+def in_clear(frame: DataFrame, lake: Path, folder: Path) -> pa.Table:
+    """``frame`` as an Arrow table; where it has kinds and tokens, with a ``value`` for what is compared in clear.
 
     ``folder``: of the vault's keys, which nobody needs where nothing is to be opened.
     """
