@@ -90,12 +90,12 @@ def main() -> None:
     parser.add_argument("--persons", type=Path, default=Path("truth/many_doors"))
     parser.add_argument("--seed", type=int, default=1, help="of the accounts that change")
     args = parser.parse_args()
-    said, paid = many_doors.records(args.landing), many_doors.paid(args.landing)
+    said, paid, quoted = (of(args.landing) for of in (many_doors.records, many_doors.paid, many_doors.quoted))
     accounts = {*said["account_id"].to_pylist(), *paid["account_id"].to_pylist()}
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     made: dict = {}
     took = {
-        "prepare": seconds(lambda: made.update(prepared=prepare(said, paid))),
+        "prepare": seconds(lambda: made.update(prepared=prepare(said, paid, quoted))),
         "fit": seconds(lambda: made.update(model=model.fit(made["prepared"]))),
         "links": seconds(lambda: made.update(links=links(made["prepared"], made["model"]))),
         "clusters": seconds(lambda: made.update(clusters=clusters(sorted(accounts), made["links"][0], []))),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -50,6 +51,37 @@ def paid(landing: Path) -> pa.Table:
                 found.setdefault((f"app:{order['account_id']}", order["payment_card"]), night)
     rows = [{"account_id": account, "payment_card": card, "since": on} for (account, card), on in found.items()]
     return pa.Table.from_pylist(rows, OF_PAID)
+
+
+def quoted(landing: Path) -> pa.Table:
+    """Orders that tickets name: whose they are, and who asks."""
+    asked = dict[str, set[str]]()
+    for file, _ in _files(landing, "service/tickets"):
+        for row in map(json.loads, file.read_text().splitlines()):
+            said = _said(row["from"], "phone email")
+            for order in re.findall("[A-Za-z0-9_-]{6,}", row["text"]):
+                asked.setdefault(order, set()).add(f"service:{said['phone'] or said['email']}")
+    rows = [(account, order) for account, order in _placed(landing) if order in asked]
+    rows += [(account, order) for order in {order for _, order in rows} for account in asked[order]]
+    named = [dict(zip(("account_id", "order_id"), row, strict=True)) for row in sorted(set(rows))]
+    return pa.Table.from_pylist(named, pa.schema([("account_id", pa.string()), ("order_id", pa.string())]))
+
+
+def _placed(landing: Path) -> Iterator[tuple[str, str]]:
+    """Accounts and their orders."""
+    for file, _ in _files(landing, "store/sales"):
+        with file.open() as lines:
+            for row in csv.DictReader(lines):
+                if row["card_id"] or row["payment_card"]:
+                    card = f"card:{row['card_id']}" if row["card_id"] else f"pay:{row['payment_card']}"
+                    yield card, row["basket_id"]
+    for file, _ in _files(landing, "app/orders"):
+        for order in map(json.loads, file.read_text().splitlines()):
+            yield f"app:{order['account_id']}", str(order["order_id"])
+    for file, _ in _files(landing, "delivery/orders"):
+        with file.open(encoding="gb18030") as lines:
+            for row in csv.DictReader(lines):
+                yield f"delivery:{row['用户编号']}", row["订单号"]
 
 
 def _told(landing: Path) -> Iterator[tuple[date, str, dict]]:

@@ -86,14 +86,14 @@ def _words(full: dict[str, Any], channels: list[tuple]) -> Iterator[tuple[str, s
     if full.get("moved_to_channel"):
         yield "moves", f"from {full['moved_from_channel']} to {full['moved_to_channel']} in the last 91 days"
     yield "lately", f"{full['orders_91d']} orders, {full['spend_91d']:,.2f} in 91 days"
-    if full.get("views_91d") is not None:
+    if full.get("views_91d"):
         yield (
             "app",
             f"{full['views_91d']} products looked at, {full['carts_91d']} carts, {full['carts_left_91d']} of them left",
         )
     if full.get("tickets"):
         stars = f", {full['mean_satisfaction']:.1f} stars for the answers" if full["mean_satisfaction"] else ""
-        yield "service", f"{full['tickets']} tickets, {full['open_tickets']} open{stars}"
+        yield "service", f"tickets: {full['tickets']}, of them open: {full['open_tickets']}{stars}"
     worth = f"tier {full['tier']}"
     if full.get("lifetime_value") is not None:
         worth += f", segment {full['segment_name']}, still a customer by {full['alive_probability']:.0%}"
@@ -113,7 +113,10 @@ def _row(db: duckdb.DuckDBPyConnection, table: str, customer: int) -> dict[str, 
 def opened(root: Path, db: duckdb.DuckDBPyConnection, customer: int, purpose: str) -> dict[str, str]:
     """The golden record in clear. Who asked, and what for, is written down first."""
     line = (datetime.now(UTC), getpass.getuser(), customer, purpose)
+    is_first = not ledger.log(root, ACCESS.name)
     small_tables.append(ledger.path(root, ACCESS.name), ACCESS, [line], "")
+    if is_first:
+        views.write(root)  # so that SQL shows it from now on
     rows = db.execute("select kind, token from silver.golden_records where customer_id = ?", [customer]).fetchall()
     of = keys.load(keys_folder())
     keys.check(root, of)

@@ -9,10 +9,10 @@ identity_profiles = Table(
     name="silver.identity_profiles",
     description="Fingerprint of all that is known of an account, and of the model: only accounts with another one than "
     "on the night before, and those that they touch, are compared.",
-    grain="one row per account with an identifier",
+    grain="one row per account with an identifier or an order that is asked about",
     owner="customer-data",
     key=("account_id",),
-    made_from=("silver.identifiers",),
+    made_from=("silver.identifiers", "silver.quoted_orders"),
     uses=("identity",),
     write="snapshot",
     keep_days=35,

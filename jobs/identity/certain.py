@@ -1,4 +1,4 @@
-"""What needs no model: an identifier that a channel proved, and a payment card that one person alone has used."""
+"""What needs no model: an identifier that a channel proved, a payment card that one person alone has used, an order."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ def certain(db: duckdb.DuckDBPyConnection, limits: Limits) -> None:
     A group is all accounts with an identifier in common. It is clean where no two of them look like two persons, none
     names two by itself (it is mixed), and they are not many: then they are alone with it. A proved identifier joins a
     pair of a clean group; in another one it joins those who have the name in common and the e-mail address or the
-    birthday too. A payment card joins what it alone paid for to the accounts of a clean group.
+    birthday too. A payment card joins what it alone paid for to the accounts of a clean group, an order who asks about
+    it to who placed it.
     """
     db.execute(
         "create table mixed as select account_l as account_id from found where account_l = account_r and has_other_name"
@@ -44,11 +45,12 @@ def certain(db: duckdb.DuckDBPyConnection, limits: Limits) -> None:
     db.execute(f"""
         create table proved as select account_l, account_r, min(case
           when starts_with(key, 'card:') then 'paid with one card, which nobody else used'
+          when starts_with(key, 'order:') then 'one asks about an order of the other'
           when is_proved_twice then 'same verified ' || what else 'same ' || what || ', verified by one' end) as because
         from (select *, if(starts_with(key, 'email:'), 'e-mail', 'phone') as what, key in (from clean) as is_clean,
           starts_with(account_l, '{PAYS}') or starts_with(account_r, '{PAYS}') as pays from together)
         where not contradicts and not has_other_email and not is_named_similarly
         and (is_proved and (is_clean or is_named_alike and is_told_apart)
-          or starts_with(key, 'card:') and is_clean and pays)
+          or starts_with(key, 'card:') and is_clean and pays or starts_with(key, 'order:') and is_clean)
         and account_l not in (from mixed) and account_r not in (from mixed) group by all
     """)

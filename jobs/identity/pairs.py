@@ -13,7 +13,7 @@ from jobs.identity import homes, model
 from jobs.identity.comparisons import gammas
 
 #: Keys that name somebody; who shares one is of its group. The other keys only say what is worth a comparison.
-IDENTIFIERS = ("phone_digits", "email", "card", "mask", "address_key")
+IDENTIFIERS = ("phone_digits", "email", "card", "order", "mask", "address_key")
 IS_IDENTIFIER = f"split_part(key, ':', 1) in {IDENTIFIERS}"
 
 

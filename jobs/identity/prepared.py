@@ -34,30 +34,36 @@ SCHEMA = pa.schema(
 )
 
 
-def prepare(records: pa.Table, paid: pa.Table | None = None) -> pa.Table:
+def prepare(records: pa.Table, paid: pa.Table | None = None, quoted: pa.Table | None = None) -> pa.Table:
     """One row per account and thing said (``SCHEMA``), in order; what was said twice is one row, of its first night.
 
     ``records``: account_id, since, and any of ``KINDS`` with is_phone_verified and is_email_verified, in clear text;
-    ``paid``: account_id, payment_card. An account that says nothing but pays has a row; a number in ``record_id`` is
-    of this call alone. ValueError where a column has another name.
+    ``paid``: account_id, payment_card; ``quoted``: account_id, order_id, of who placed an order that somebody asked
+    about, and of who asked. An account that says nothing but pays has a row; a number in ``record_id`` is of this call
+    alone. ValueError where a column has another name.
     """
     if odd := set(records.column_names) - {"account_id", "since", "payment_card", *KINDS, *VERIFIED}:
         raise ValueError(f"records have no column {', '.join(sorted(odd))}; they may have {', '.join(KINDS)}")
-    cards = dict[str, list[str]]()
-    for row in paid.to_pylist() if paid is not None else []:
-        cards.setdefault(row["account_id"], []).append(row["payment_card"])
+    cards, orders = _of_accounts(paid, "payment_card"), _of_accounts(quoted, "order_id")
     told = [name for name in (*KINDS, *VERIFIED) if name in records.column_names]
     frame = records.select(["account_id", "since", *told]).to_pandas().astype(object)
-    silent = pd.DataFrame({"account_id": sorted(set(cards) - set(frame["account_id"]))}, dtype=object)
+    silent = pd.DataFrame({"account_id": sorted({*cards, *orders} - set(frame["account_id"]))}, dtype=object)
     frame = pd.concat([frame, silent])
     frame = frame.where(frame.notna(), None).sort_values("since", kind="stable")
     frame = frame.drop_duplicates(["account_id", *told])
     frame = frame.sort_values(["account_id", "since", *told], kind="stable", key=_text)
     rows = [
-        {"record_id": n, **_forms(row), "cards": sorted(set(cards.get(row["account_id"], [])))}
+        {"record_id": n, **_forms(row), "cards": cards.get(row["account_id"], [])}
         for n, row in enumerate(frame.to_dict("records"))
     ]
-    return pa.Table.from_pylist([row | {"keys": _keys(row)} for row in rows], SCHEMA)
+    return pa.Table.from_pylist([row | {"keys": _keys(row, orders.get(row["account_id"], []))} for row in rows], SCHEMA)
+
+
+def _of_accounts(told: pa.Table | None, what: str) -> dict[str, list[str]]:
+    found = dict[str, set[str]]()
+    for row in told.to_pylist() if told is not None else []:
+        found.setdefault(row["account_id"], set()).add(row[what])
+    return {account: sorted(of) for account, of in found.items()}
 
 
 def _text(column: pd.Series) -> pd.Series:
@@ -99,13 +105,13 @@ def _phone(text: str) -> dict:
     return {"phone_digits": digits, "phone_masks": sorted(head + digits[-4:] for head in heads)}
 
 
-def _keys(row: dict) -> list[str]:
+def _keys(row: dict, orders: list[str]) -> list[str]:
     """What two records may have in common that makes them worth a comparison, each rare in a town of any size."""
     said = {name: value for name, value in row.items() if value}
     words = said.get("name_key", "").split()
     keys = [f"{kind}:{said[kind]}" for kind in ("phone_digits", "email", "mailbox", "address_key") if kind in said]
     keys += [f"id:{said['id_number']}"] if "id_number" in said else []
-    keys += [f"card:{card}" for card in row["cards"]]
+    keys += [f"card:{card}" for card in row["cards"]] + [f"order:{order}" for order in orders]
     if born := said.get("birthday"):
         keys += [f"born:{born} {word[0]}" for word in words] or [f"born:{born}"]
     if place := said.get("address_place"):

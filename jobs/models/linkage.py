@@ -28,10 +28,16 @@ class Linkage:
 
     data: Model
 
-    def links(self, records: pa.Table, paid: pa.Table, changed: Collection[str] | None = None) -> tuple[pa.Table, set]:
+    def links(
+        self,
+        records: pa.Table,
+        paid: pa.Table,
+        quoted: pa.Table | None = None,
+        changed: Collection[str] | None = None,
+    ) -> tuple[pa.Table, set[str]]:
         """Links (``jobs.identity.linking.LINKS``) of all accounts, or of the ``changed`` and those that they touch, who
         are told too."""
-        found, touched, _ = links(prepare(records, paid), self.data, changed)
+        found, touched, _ = links(prepare(records, paid, quoted), self.data, changed)
         return found, touched
 
     def predict(self, records: pd.DataFrame) -> pd.DataFrame:

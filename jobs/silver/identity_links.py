@@ -16,6 +16,7 @@ PAIR = ["account_id", "other_account_id"]
 
 def identity_links(
     identifiers: pa.Table,
+    quoted_orders: pa.Table,
     identity_profiles: pa.Table,
     identity_profiles_before: DataFrame,
     identity_links_before: DataFrame,
@@ -29,7 +30,7 @@ def identity_links(
         return shaped(pd.DataFrame(columns=[column.name for column in contract.columns]), contract)
     was = identity_profiles_before.toPandas()
     changed = _changed(identity_profiles.to_pandas(), was) if len(was) else None
-    found, touched = identity.model.links(told, paid, changed)
+    found, touched = identity.model.links(told, paid, quoted_orders, changed)
     new = found.rename_columns({"account_l": PAIR[0], "account_r": PAIR[1]}).to_pandas()
     old = identity_links_before.toPandas() if len(was) else new.iloc[:0]
     kept = old[~old[PAIR[0]].isin(touched) & ~old[PAIR[1]].isin(touched)]

@@ -8,9 +8,14 @@ from pyspark.sql import functions as F
 from jobs.models.scoring import Champion
 
 
-def identity_profiles(identifiers: DataFrame, as_of: date, identity: Champion | None = None) -> DataFrame:
+def identity_profiles(
+    identifiers: DataFrame, quoted_orders: DataFrame, as_of: date, identity: Champion | None = None
+) -> DataFrame:
     """One row per account; another model makes all fingerprints other ones."""
     is_verified = F.coalesce(F.col("verified_on") <= F.lit(as_of), F.lit(False)).alias("is_verified")
-    told = F.array_sort(F.collect_list(F.struct("kind", "token", is_verified, "known_on")))
+    said = identifiers.select("account_id", "kind", "token", is_verified, "known_on")
+    asked = quoted_orders.select("account_id", F.lit("order").alias("kind"), F.col("order_id").alias("token"))
+    every = said.unionByName(asked, allowMissingColumns=True).groupBy("account_id")
+    told = F.array_sort(F.collect_list(F.struct("kind", "token", "is_verified", "known_on")))
     version = F.lit(identity.version if identity else 0)
-    return identifiers.groupBy("account_id").agg(F.xxhash64(version, told).alias("fingerprint"))
+    return every.agg(F.xxhash64(version, told).alias("fingerprint"))

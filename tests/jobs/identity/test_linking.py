@@ -61,6 +61,17 @@ def test_what_a_payment_card_paid_is_its_owners_unless_two_persons_use_it():
     assert kinds(card, eve, paid=(*paid, ("card:2", "t"))) == {("card:1", "card:2"): "different"}
 
 
+def test_who_asks_about_an_order_is_who_placed_it_unless_they_cannot_be_one():
+    def asked(of: dict) -> list[tuple]:
+        both = pa.table({"account_id": ["card:1", "service:2"], "order_id": ["31198570044"] * 2})
+        told = records({"account_id": "card:1"} | ANN, {"account_id": "service:2"} | of)
+        found, _, _ = links(prepare(told, None, both), trained())
+        return [(row["kind"], row["reason"]) for row in found.to_pylist()]
+
+    assert asked({"email": "x@example.org"}) == [("certain", "one asks about an order of the other")]
+    assert [kind for kind, _ in asked({"name": "Eve Smith"})] != ["certain"]
+
+
 def test_an_account_that_names_two_persons_joins_nobody_and_is_told():
     other = {"account_id": "service:1", "name": "Eve Lee", "phone": ANN["phone"]}
     found = kinds({"account_id": "card:1"} | ANN, other, other | {"name": "Ann Lee"})

@@ -8,7 +8,7 @@ import pyarrow as pa
 from jobs.identity import model
 from jobs.identity.prepared import prepare
 from jobs.vault.normal import normal
-from samples.many_doors.accounts import Account, open_accounts
+from samples.many_doors.accounts import Account, Desk, open_accounts
 from samples.many_doors.baskets import masked
 from samples.many_doors.people import people
 
@@ -41,7 +41,7 @@ def said(account: Account) -> dict:
 def town(households: int = 250, seed: int = 5) -> tuple[pa.Table, pa.Table, dict[str, int]]:
     """``records`` and ``paid`` of all accounts, and who is behind each."""
     persons = people([*range(1, households + 1)], seed)
-    doors = open_accounts(persons, {person.number: date(2017, 1, 2) for person in persons}, seed, 1)
+    doors = open_accounts(persons, {person.number: date(2017, 1, 2) for person in persons}, Desk(seed, 1))
     named = [(of, number) for number, every in doors.items() for of in (*every.cards, *every.apps, *every.deliveries)]
     paid = [
         {"account_id": f"{of.door}:{of.number}", "payment_card": card.number}
