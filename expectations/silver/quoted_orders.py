@@ -7,7 +7,7 @@ from expectations.shared import account_id
 
 quoted_orders = Table(
     name="silver.quoted_orders",
-    description="Orders that a ticket names: the account that placed each, and the accounts that asked. Never published.",
+    description="Orders that a ticket names: the account that placed each, and those that asked. Never published.",
     grain="one row per order and account",
     owner="customer-data",
     key=("order_id", "account_id"),

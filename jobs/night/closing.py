@@ -43,7 +43,8 @@ def close(night: Night) -> None:
     show_closing(line for line in lines if line[1] != NEVER)
     if never := [line[0] for line in lines if line[1] == NEVER]:
         print(f"{NEVER}: {', '.join(never)}")
-    for name in night.trained or [model.name for model in night.models or expectations.used(night.tables)]:
+    asked = night.models or ([] if night.trained else expectations.used(night.tables))
+    for name in dict.fromkeys([*night.trained, *(model.name for model in asked)]):
         holds = night.state.champions[name]
         unchanged = f"unchanged; {holds.told() if holds else 'no version was promoted'}"
         print(f"model {name}: {night.trained.get(name) or unchanged}")
