@@ -1,6 +1,6 @@
 """Who is who in a world of many doors, judged by the persons that it was made from; time, memory, one more night.
 
-    python -m benchmarks.identity [--landing DIR] [--persons DIR] [--seed 1]
+    python -m benchmarks.identity [--landing DIR] [--truth DIR]
 
 An account of two persons (a payment card that a pair shares, a desk's contact from which both called) is neither right
 nor wrong anywhere: it counts in no pair, but what it joins wrongly does.
@@ -13,6 +13,7 @@ import random
 import resource
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import date
 from itertools import combinations
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from jobs.identity import model
 from jobs.identity.clusters import clusters
 from jobs.identity.linking import links
 from jobs.identity.prepared import prepare
+from samples.many_doors.build import build
 
 Pairs = set[tuple[str, str]]
 
@@ -36,9 +38,9 @@ def together(label: Mapping[str, object]) -> Pairs:
     return {pair for accounts in members.values() for pair in combinations(sorted(accounts), 2)}
 
 
-def shares(found: Pairs, right: Pairs) -> str:
+def shares(what: str, found: Pairs, right: Pairs) -> dict[str, float]:
     both = len(found & right)
-    return f"precision {both / max(len(found), 1):.4f}  recall {both / max(len(right), 1):.4f}  of {len(right):,} pairs"
+    return {f"{what}: precision": both / max(len(found), 1), f"{what}: recall": both / max(len(right), 1)}
 
 
 def b_cubed(found: Mapping[str, str], right: Mapping[str, str]) -> tuple[float, float]:
@@ -54,45 +56,39 @@ def doors(pair: tuple[str, str]) -> str:
     return " - ".join(sorted(account.split(":")[0] for account in pair))
 
 
-def judge(cluster_of: dict[str, str], table: pa.Table, persons: dict[str, set[str]]) -> None:
+def judged(cluster_of: dict[str, str], table: pa.Table, truth: Path) -> dict[str, float]:
+    """Pairwise and B-cubed, of all pairs, of those that no certain identifier joins alone, and by pair of doors; the
+    share of households of two in which somebody is taken for the other."""
+    persons = many_doors.persons(truth)
     one = {account: min(of) for account, of in persons.items() if len(of) == 1 and account in cluster_of}
     found, right = together({account: cluster_of[account] for account in one}), together(one)
-    print(f"all accounts of one person ({len(one):,}): {shares(found, right)}")
     precision, recall = b_cubed(cluster_of, one)
-    print(f"B-cubed: precision {precision:.4f}  recall {recall:.4f}")
     rows = table.to_pylist()
     proved = {(row["account_l"], row["account_r"]) for row in rows if row["kind"] == "certain"}
-    print(f"pairs that no certain identifier joins alone: {shares(found - proved, right - proved)}")
-    wrong = found - right
-    merged = {cluster_of[pair[0]] for pair in wrong}
-    print(f"clusters of two persons or more: {len(merged)}, beside {len(set(one.values())):,} persons")
-    shared = [account for account, of in persons.items() if len(of) > 1 and account in cluster_of]
-    alone = sum(cluster_of[account] == account and Counter(cluster_of.values())[account] == 1 for account in shared)
-    print(f"accounts of two persons: {len(shared)}, of them left alone {alone}")
+    told = shares("all", found, right) | {"B-cubed: precision": precision, "B-cubed: recall": recall}
+    told |= shares("not proved alone", found - proved, right - proved)
+    household = many_doors.households(truth)
+    sizes = Counter(household.values())
+    mixed = {household[one[a]] for a, b in found - right if household[one[a]] == household[one[b]]}
+    told["households of two, merged wrongly"] = len(mixed) / sum(many == 2 for many in sizes.values())
     for of in sorted({*map(doors, right)}):
-        print(f"  {of:<20} {shares(*({pair for pair in pairs if doors(pair) == of} for pairs in (found, right)))}")
+        told |= shares(of, *({pair for pair in pairs if doors(pair) == of} for pairs in (found, right)))
+    return told
 
 
-def one_more_night(prepared: pa.Table, trained: model.Model, accounts: Iterable[str], seed: int) -> None:
+def one_more_night(prepared: pa.Table, trained: model.Model, accounts: Iterable[str], pairs: int) -> dict[str, float]:
     """One account in a hundred says something new."""
     every = sorted(accounts)
-    changed = {*random.Random(seed).sample(every, len(every) // 100)}
+    changed = {*random.Random(1).sample(every, len(every) // 100)}
     made: list[tuple] = []
     took = seconds(lambda: made.append(links(prepared, trained, changed)))
-    [(found, touched, many)] = made
-    print(f"one more night: {len(changed)} accounts changed, {len(touched)} touched, {many:,} pairs compared, ", end="")
-    print(f"{found.num_rows:,} links made, {took:.1f} s")
+    return {"1 % changed: seconds": took, "1 % changed: share of pairs": made[0][2] / pairs}
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser("python -m benchmarks.identity", description=__doc__)
-    parser.add_argument("--landing", type=Path, default=Path("landing/many_doors"))
-    parser.add_argument("--persons", type=Path, default=Path("truth/many_doors"))
-    parser.add_argument("--seed", type=int, default=1, help="of the accounts that change")
-    args = parser.parse_args()
-    said, paid, quoted = (of(args.landing) for of in (many_doors.records, many_doors.paid, many_doors.quoted))
+def resolved(landing: Path, truth: Path) -> dict[str, float]:
+    """What a world costs and how right it is."""
+    said, paid, quoted = (of(landing) for of in (many_doors.records, many_doors.paid, many_doors.quoted))
     accounts = {*said["account_id"].to_pylist(), *paid["account_id"].to_pylist()}
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     made: dict = {}
     took = {
         "prepare": seconds(lambda: made.update(prepared=prepare(said, paid, quoted))),
@@ -100,14 +96,31 @@ def main() -> None:
         "links": seconds(lambda: made.update(links=links(made["prepared"], made["model"]))),
         "clusters": seconds(lambda: made.update(clusters=clusters(sorted(accounts), made["links"][0], []))),
     }
-    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     cluster_of, review = made["clusters"]
-    print(f"{len(accounts):,} accounts, {said.num_rows:,} records, {made['links'][2]:,} pairs compared, ", end="")
-    print(f"{len(set(cluster_of.values())):,} customers, {review.num_rows} rows for review")
-    print(", ".join(f"{name} {of:.1f} s" for name, of in took.items()), end="")
-    print(f"; peak {after / 1024:,.0f} MB, {before / 1024:,.0f} MB before")
-    judge(cluster_of, made["links"][0], many_doors.persons(args.persons))
-    one_more_night(made["prepared"], made["model"], accounts, args.seed)
+    told = {"accounts": len(accounts), "customers": len(set(cluster_of.values())), "to review": review.num_rows}
+    told |= {f"{name}: seconds": of for name, of in took.items()}
+    told |= one_more_night(made["prepared"], made["model"], accounts, made["links"][2])
+    return told | judged(cluster_of, made["links"][0], truth)
+
+
+def worlds(folder: Path) -> dict[str, float]:
+    """Two worlds of many doors that no test uses, at the noise of its docstring and at twice that."""
+    found = dict[str, float]()
+    for seed, noise in ((2, 1), (3, 2)):
+        landing, truth = folder / f"seed {seed}" / "landing", folder / f"seed {seed}" / "truth"
+        build(landing, truth, date(2017, 12, 31), seed, noise)
+        found |= {f"seed {seed}, noise {noise}: {what}": value for what, value in resolved(landing, truth).items()}
+    return found
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser("python -m benchmarks.identity", description=__doc__)
+    parser.add_argument("--landing", type=Path, default=Path("landing/many_doors"))
+    parser.add_argument("--truth", type=Path, default=Path("truth/many_doors"))
+    args = parser.parse_args()
+    for what, value in resolved(args.landing, args.truth).items():
+        print(f"{what:<40} {value:,.4f}")
+    print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
 
 
 if __name__ == "__main__":

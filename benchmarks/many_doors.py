@@ -134,3 +134,9 @@ def persons(folder: Path) -> dict[str, set[str]]:
     for row in orders[(orders["account"] == "") & (orders["payment"] != "")].itertuples():
         found.setdefault(f"pay:{row.payment}", set()).add(row.person)
     return found
+
+
+def households(folder: Path) -> dict[str, str]:
+    """The household of each person."""
+    told = pd.read_csv(folder / "persons.csv", dtype=str)
+    return dict(zip(told["person"], told["household"], strict=True))

@@ -13,13 +13,14 @@ import re
 import tempfile
 from pathlib import Path
 
-from benchmarks import history, marginal, models, nights, readers, sql, texts
+from benchmarks import history, identity, marginal, models, nights, readers, sql, texts
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 PARTS = {
     "models": ("Models (seconds, unless said)", lambda _: models.clv() | models.segments()),
     "nights": ("Nights (seconds)", nights.nights),
     "landing": ("Landing files (seconds)", readers.readers),
+    "identity": ("Who is who (shares, unless said)", identity.worlds),
     "texts": ("What is taken out of texts (per cent)", lambda _: texts.texts()),
     "history": ("A night as history grows (seconds)", history.one_night),
     "growth": ("A full load as the rows grow (seconds)", history.growth),
@@ -29,9 +30,13 @@ PARTS = {
 
 
 def section(title: str, found: dict[str, float]) -> str:
-    lines = "\n".join(f"| {name} | {value:,.{0 if value > 10_000 else 2}f} |" for name, value in found.items())
+    lines = "\n".join(f"| {name} | {_shown(value)} |" for name, value in found.items())
     print(lines, flush=True)
     return f"## {title}\n\n| | |\n|---|---|\n{lines}\n"
+
+
+def _shown(value: float) -> str:
+    return f"{value:,.{0 if value > 1_000 else 2 if value > 1 else 4}f}"
 
 
 def main() -> None:

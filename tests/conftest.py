@@ -74,7 +74,6 @@ class House:
     def __init__(self, spark: SparkSession, folder: Path) -> None:
         self.spark, self.lake, self.landing = spark, folder / "lake", folder / "landing"
         self.lake.mkdir(), self.landing.mkdir()
-        self.settings = Settings(self.lake, self.landing)
         self.hiding = (folder / "keys", folder / "sealed")
 
     def deliver(
@@ -97,6 +96,10 @@ class House:
             night.code = night.run()  # type: ignore[attr-defined]
         closing.close(night)
         return night
+
+    @property
+    def settings(self) -> Settings:
+        return Settings(self.lake, self.landing)
 
     def read(self, name: str, as_of: date = DAY) -> DataFrame:
         return delta.read(self.spark, self.lake, expectations.TABLES[name], as_of)

@@ -130,8 +130,8 @@ def _whole(table: Table, state: State, full: bool) -> Step:
     held, day = state.made[table.name], Delivery(state.as_of)
     asked_on = [state.as_of.isoformat()] * wiring.asks_as_of(table)
     asked = [state.version(model) for model in table.uses]
-    # what a job looks at of its own past saves it work, and changes nothing
-    asked += [state.digest_before(name) for name in wiring.before(table) if name != table.name]
+    if table.name not in (before := wiring.before(table)):  # who goes on from its own past saves work, and nothing else
+        asked += [state.digest_before(name) for name in before]
     sources = dict.fromkeys([*expectations.sources(table), *expectations.asked_for_consent(table)])
     now = digest([*asked_on, *asked, *(state.digest(name) for name in sources)])
     if table.write == "run":
