@@ -1,4 +1,4 @@
-"""What must be kept beside landing: keys, the vault, the numbers that were issued. With them a lake comes back as it was."""
+"""What must be kept beside landing: keys, the vault, the numbers that were issued. Then a lake comes back as it was."""
 
 import shutil
 from datetime import timedelta
