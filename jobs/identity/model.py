@@ -65,6 +65,10 @@ def fit(prepared: pa.Table) -> Model:
         told_once = api.register(told)
         linker = Linker(told_once, settings(kinds), log_level=logging.ERROR)
         sessions = [rule for name, rule in SESSIONS.items() if {*name.split()} <= {*kinds}]
+        if not sessions:
+            raise CannotFit(
+                f"accounts say {' and '.join(kinds) or 'nothing'}: that alone does not tell who is one person"
+            )
         linker.training.estimate_probability_two_random_records_match([*sessions], recall=0.7)
         linker.training.estimate_u_using_random_sampling(max_pairs=MOST_PAIRS, seed=SEED, min_count_per_level=None)
         trained = linker.misc.save_model_to_json(None)

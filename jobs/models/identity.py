@@ -27,7 +27,10 @@ def fit(identifiers: pa.Table, cut: date) -> Linkage:
     told, paid = records(identifiers, cut)
     if told.num_rows < FEWEST:
         raise CannotFit(f"{told.num_rows} accounts that say who they are do not teach who is one person")
-    return Linkage(model.fit(prepare(told, paid)))
+    try:
+        return Linkage(model.fit(prepare(told, paid)))
+    except model.CannotFit as error:  # of a package that knows no models but its own
+        raise CannotFit(str(error)) from error
 
 
 def judge(
