@@ -3,7 +3,7 @@
 import os
 from dataclasses import replace
 
-from expectations.contract import Check, Column
+from expectations.contract import Check, Column, Total
 
 #: Why the lines of a file are not read whose bytes another file of its night has: they are counted as repeated.
 REPEATED = "the file repeats another of its night"
@@ -25,6 +25,9 @@ TEXT = Column(
     holds="text",
 )
 WRITTEN = replace(TEXT, personal="quasi", holds="")
+
+#: What an account says of its owner, in the order in which people read it.
+SAID = ("name", "phone", "email", "address", "birthday")
 
 #: Ids that are written as numbers, and are none: nobody adds them up.
 DIGITS = r"^[0-9]+$"
@@ -83,6 +86,13 @@ DAY_SUMS = (
     Column("card_discount", "decimal(18,2)", "Loyalty-card discounts on what was sold.", required=True),
     Column("coupon_discount", "decimal(18,2)", "Manufacturer's coupons on what was sold.", required=True),
     Column("coupon_match", "decimal(18,2)", "Retailer's match of coupons on what was sold.", required=True),
+)
+
+ALL_THE_MONEY = Total(
+    "customers and guests together are all the money",
+    "coalesce(sum(spend), 0)",
+    "gold.account_days",
+    "coalesce(sum(spend), 0) - coalesce(sum(spend) filter (where account_id is null), 0)",
 )
 
 

@@ -18,6 +18,7 @@ from typing import Any
 import duckdb
 
 import expectations
+from expectations.shared import SAID
 from jobs import screen
 from jobs.lake import ledger, small_tables, views
 from jobs.session import SettingsError, keys_folder, lake
@@ -25,7 +26,6 @@ from jobs.vault import keys, opening
 
 ACCESS = expectations.TABLES["ops.access"]
 WIDTH = 12
-KINDS = ("name", "phone", "email", "address", "birthday")
 ACCOUNTS = "select account_id, known_on, probability, reason from silver.customers where customer_id = ? order by 2, 1"
 CHANNELS = (
     "select channel, orders, spend, order_share from gold.customer_channels where customer_id = ? order by 2 desc"
@@ -59,7 +59,7 @@ def told(db: duckdb.DuckDBPyConnection, customer: int, clear: dict[str, str] | N
 
 
 def _who(clear: dict[str, str]) -> Iterator[tuple[str, str]]:
-    yield from ((kind, clear[kind]) for kind in KINDS if kind in clear)
+    yield from ((kind, clear[kind]) for kind in SAID if kind in clear)
 
 
 def _masked(contact: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -120,8 +120,8 @@ def opened(root: Path, db: duckdb.DuckDBPyConnection, customer: int, purpose: st
     rows = db.execute("select kind, token from silver.golden_records where customer_id = ?", [customer]).fetchall()
     of = keys.load(keys_folder())
     keys.check(root, of)
-    values = {(row["holds"], row["token"]): row["value"] for row in opening.opened(root, of, KINDS).to_pylist()}
-    return {kind: values[kind, token] for kind, token in rows}
+    values = opening.opened(root, of, SAID, [token for _, token in rows]).to_pylist()
+    return {row["holds"]: row["value"] for row in values}
 
 
 def main() -> int:

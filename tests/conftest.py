@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,14 @@ def _set(spark: SparkSession, settings: dict[str, str]) -> None:
 def empty(spark: SparkSession, table: Table) -> DataFrame:
     """A frame of the contract's shape."""
     return delta.empty(spark, table)
+
+
+def frame(spark: SparkSession, name: str, *rows: dict) -> DataFrame:
+    """Rows of a table, from a few named values; what is not named is null."""
+    shape = empty(spark, expectations.TABLES[name]).schema
+    numbers = {field.name for field in shape if field.dataType.typeName() == "decimal"}
+    named = [{key: Decimal(value) if key in numbers else value for key, value in row.items()} for row in rows]
+    return spark.createDataFrame([[row.get(field.name) for field in shape] for row in named], shape)
 
 
 class House:

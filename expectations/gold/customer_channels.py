@@ -1,7 +1,7 @@
 """Where a customer buys: each channel's part of their orders and money."""
 
-from expectations.contract import Check, Column, Table, Total
-from expectations.shared import channel, customer_id
+from expectations.contract import Check, Column, Table
+from expectations.shared import ALL_THE_MONEY, channel, customer_id
 
 customer_channels = Table(
     name="gold.customer_channels",
@@ -24,12 +24,5 @@ customer_channels = Table(
         Column("orders_91d_before", "long", "Orders in the 91 days before those.", required=True, between=(0, None)),
     ),
     checks=(Check("windows lie apart", "orders_91d + orders_91d_before <= orders"),),
-    totals=(
-        Total(
-            "customers and guests together are all the money",
-            "coalesce(sum(spend), 0)",
-            "gold.account_days",
-            "coalesce(sum(spend), 0) - coalesce(sum(spend) filter (where account_id is null), 0)",
-        ),
-    ),
+    totals=(ALL_THE_MONEY,),
 )

@@ -1,7 +1,7 @@
 """What a customer bought and brought back, by day: the step that the customer tables share. Lives only in a run."""
 
-from expectations.contract import Check, Table, Total
-from expectations.shared import DAY_SUMS, customer_id, ordered_on
+from expectations.contract import Check, Table
+from expectations.shared import ALL_THE_MONEY, DAY_SUMS, customer_id, ordered_on
 
 customer_days = Table(
     name="gold.customer_days",
@@ -17,12 +17,5 @@ customer_days = Table(
         *DAY_SUMS,
     ),
     checks=(Check("spend is net", "spend = purchased - returned"),),
-    totals=(
-        Total(
-            "customers and guests together are all the money",
-            "coalesce(sum(spend), 0)",
-            "gold.account_days",
-            "coalesce(sum(spend), 0) - coalesce(sum(spend) filter (where account_id is null), 0)",
-        ),
-    ),
+    totals=(ALL_THE_MONEY,),
 )

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from expectations.contract import Column, Table
-from expectations.shared import account_id, channel, customer_id
+from expectations.shared import SAID, account_id, channel, customer_id
 
 golden_records = Table(
     name="silver.golden_records",
@@ -23,7 +23,7 @@ golden_records = Table(
             "string",
             "What it is.",
             required=True,
-            one_of=("name", "phone", "email", "address", "birthday"),
+            one_of=SAID,
         ),
         Column(
             "token", "string", "What stands for it; the vault has the value.", required=True, personal="pseudonymous"

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from expectations.contract import Column, Table
-from expectations.shared import account_id, channel
+from expectations.shared import SAID, account_id, channel
 
 identifiers = Table(
     name="silver.identifiers",
@@ -20,7 +20,7 @@ identifiers = Table(
             "string",
             "What it is.",
             required=True,
-            one_of=("name", "phone", "email", "address", "birthday", "payment_card"),
+            one_of=(*SAID, "payment_card"),
         ),
         Column("token", "string", "What stands for it.", required=True, personal="pseudonymous"),
         replace(channel, description="Channel that said it first."),

@@ -7,10 +7,11 @@ import re
 import pandas as pd
 import pyarrow as pa
 
+from expectations.shared import SAID
 from jobs.identity import addresses, names
 
 #: What is compared, by the column of ``records`` that says it.
-KINDS = ("name", "phone", "email", "address", "birthday", "id_number")
+KINDS = (*SAID, "id_number")
 TEXTS: tuple[str, ...] = (
     "hanzi",
     "name_key",

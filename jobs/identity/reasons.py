@@ -20,17 +20,3 @@ def of_pair(found: Mapping, kinds: Sequence[str]) -> str:
     worst = [of.says for kind, of in levels.items() if is_apart and not found[f"gamma_{kind}"]]
     against = dict.fromkeys([*(of.says for of in levels.values() if of.means == "differs"), *worst])
     return "; ".join(because + agree) + ("; but " + ", ".join(against) if against else "")
-
-
-def of_accounts(cluster_of: Mapping[str, str], links: Sequence[Mapping]) -> dict[str, str]:
-    """Why each account is joined to its cluster: its strongest link there, in words; of those that stand alone, none.
-
-    ``cluster_of``: of ``clusters``; ``links``: rows of ``linking.LINKS``.
-    """
-    inside = [row for row in links if row["kind"] != "different" and row["account_l"] != row["account_r"]]
-    inside = [row for row in inside if cluster_of.get(row["account_l"]) == cluster_of.get(row["account_r"])]
-    found = dict[str, str]()
-    for row in sorted(inside, key=lambda row: (row["kind"], -row["weight"], row["account_l"], row["account_r"])):
-        for account, other in ((row["account_l"], row["account_r"]), (row["account_r"], row["account_l"])):
-            found.setdefault(account, f"{other}: {row['reason']}")
-    return found

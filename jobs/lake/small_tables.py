@@ -14,14 +14,14 @@ from jobs.lake import transaction
 
 def append(folder: Path, table: Table, rows: Iterable[tuple], note: str) -> None:
     """Add lines, in one commit that carries ``note``."""
-    transaction.create(folder, _layout(table))
+    transaction.create(folder, layout(table))
     properties = CommitProperties(custom_metadata={"userMetadata": note})
     write_deltalake(str(folder), _arrow(table, rows), mode="append", commit_properties=properties)
 
 
 def replace(folder: Path, table: Table, rows: Iterable[tuple], where: str) -> None:
     """Lines in place of those ``where`` finds, so that telling the same twice leaves it told once."""
-    transaction.create(folder, _layout(table))
+    transaction.create(folder, layout(table))
     write_deltalake(str(folder), _arrow(table, rows), mode="overwrite", predicate=where)
 
 
@@ -35,8 +35,9 @@ def read(folder: Path, table: Table) -> list[dict]:
 
 def _arrow(table: Table, rows: Iterable[tuple]) -> pa.Table:
     names = [column.name for column in table.columns]
-    return pa.Table.from_pylist([dict(zip(names, row, strict=True)) for row in rows], _layout(table).schema)
+    return pa.Table.from_pylist([dict(zip(names, row, strict=True)) for row in rows], layout(table).schema)
 
 
-def _layout(table: Table) -> transaction.Layout:
+def layout(table: Table) -> transaction.Layout:
+    """One that is not partitioned."""
     return transaction.Layout(table.columns, table.comment)

@@ -10,12 +10,13 @@ from typing import Any, ClassVar
 import pandas as pd
 import pyarrow as pa
 
+from expectations.shared import SAID
 from jobs.identity.linking import links
 from jobs.identity.model import Model
 from jobs.identity.prepared import prepare
 
-SAID = pa.schema(
-    [(name, pa.string()) for name in ("account_id", "name", "phone", "email", "address", "birthday")]
+TOLD = pa.schema(
+    [(name, pa.string()) for name in ("account_id", *SAID)]
     + [("is_phone_verified", pa.bool_()), ("is_email_verified", pa.bool_()), ("since", pa.date32())]
 )
 
@@ -41,8 +42,8 @@ class Linkage:
         return found, touched
 
     def predict(self, records: pd.DataFrame) -> pd.DataFrame:
-        """For rows of ``SAID`` their links."""
-        found, _, _ = links(prepare(pa.Table.from_pandas(records[SAID.names], SAID, preserve_index=False)), self.data)
+        """For rows of ``TOLD`` their links."""
+        found, _, _ = links(prepare(pa.Table.from_pandas(records[TOLD.names], TOLD, preserve_index=False)), self.data)
         return found.to_pandas()
 
     @staticmethod
@@ -56,7 +57,7 @@ class Linkage:
             "1990-01-31",
         )
         rows = [(account, *said, True, True, date(2017, 1, 1)) for account in ("card:1", "app:1")]
-        return pd.DataFrame(rows, columns=SAID.names)
+        return pd.DataFrame(rows, columns=TOLD.names)
 
     def parameters(self) -> dict[str, float]:
         """For people: what a random pair is worth, and each kind's best and worst level, in bits."""

@@ -17,7 +17,7 @@ from jobs.lake.report import Delivery
 from jobs.models.scoring import Champion
 from jobs.night import wiring
 from jobs.registry.champions import champion, versions
-from jobs.registry.parameters import load
+from jobs.registry.parameters import loaded
 from jobs.session import Settings
 from jobs.vault.in_clear import in_clear
 
@@ -54,8 +54,4 @@ def table_as_of(
 
 def _champions(lake: Path, table: Table) -> dict[str, Champion]:
     newest = {model: champion(versions(lake, model), date.max) for model in table.uses}
-    return {
-        model: Champion(version.version, load(lake, model, version.version))
-        for model, version in newest.items()
-        if version
-    }
+    return {model: loaded(lake, version) for model, version in newest.items() if version}

@@ -20,7 +20,7 @@ from jobs.consent import allowing
 from jobs.models.judged import CannotFit
 from jobs.models.scoring import Champion
 from jobs.night.state import State
-from jobs.registry.parameters import load
+from jobs.registry.parameters import loaded
 from jobs.registry.promotion import train
 from jobs.session import Settings
 from jobs.vault.in_clear import in_clear
@@ -39,6 +39,7 @@ class Models:
     state: State
     settings: Settings
     as_known: Callable[[str, date, date], DataFrame]
+    loaded: dict[tuple[str, int], Champion] = field(default_factory=dict)
     lock: threading.RLock = field(default_factory=threading.RLock)
 
     @property
@@ -55,9 +56,12 @@ class Models:
             return self._registry
 
     def champion(self, model: str) -> Champion | None:
-        """The champion of the night, loaded."""
+        """The champion of the night, loaded once: it is tried first, which takes the identity model a second."""
         version = self.state.champions[model]
-        return Champion(version.version, load(self.lake, model, version.version)) if version else None
+        with self.lock:
+            if version and (model, version.version) not in self.loaded:
+                self.loaded[model, version.version] = loaded(self.lake, version)
+        return self.loaded[model, version.version] if version else None
 
     def train(self, model: Model) -> str:
         """Train a model on what was known ``holdout_days`` ago, and judge it on what is known; what came of it."""
@@ -67,7 +71,8 @@ class Models:
             return f"not trained: it waits for {', '.join(waits)}"
         as_of, fingerprint = self.state.as_of, self.state.training(model)
         cut = as_of - timedelta(days=model.holdout_days)
-        before, after = (self._given(model, day, cut) for day in (cut, as_of))
+        before = self._given(model, cut, cut)
+        after = before if cut == as_of else self._given(model, as_of, cut)
         try:
             line = train(self.lake, self.registry, model, before, after, as_of, fingerprint)
         except CannotFit as error:

@@ -41,11 +41,9 @@ def make(
         union = reduce(lambda one, other: one.unionByName(other), shaped)
         module = _module(f"jobs.silver.{table.short}")
         return getattr(module, table.short)(union) if module else union.select(*(column.name for column in table.made))
-    function = job(table)
-    needs = inspect.signature(function).parameters
     given: dict[str, Any] = {name.partition(".")[2]: frame for name, frame in frames.items()}
     given |= {"as_of": as_of, **dict.fromkeys(table.uses), **(champions or {})}
-    made = function(**{name: given[name] for name in needs})
+    made = job(table)(**{name: given[name] for name in needs(table)})
     return SparkSession.active().createDataFrame(made) if isinstance(made, pa.Table) else made
 
 
@@ -54,22 +52,25 @@ def job(table: Table) -> Callable[..., DataFrame]:
     return getattr(importlib.import_module(f"jobs.{table.name}"), table.short)
 
 
+def needs(table: Table) -> Mapping[str, inspect.Parameter]:
+    """What the function takes, by name; nothing is looked for in one that channels feed."""
+    return inspect.signature(job(table)).parameters if table.made_from else {}
+
+
 def asks_as_of(table: Table) -> bool:
     """A job without ``as_of`` makes the same of the same inputs on any day; a snapshot is of its day."""
-    return table.write in ("snapshot", "log") or "as_of" in inspect.signature(job(table)).parameters
+    return table.write in ("snapshot", "log") or "as_of" in needs(table)
 
 
 def needs_champions(table: Table) -> bool:
     """Without the models that it uses the table is empty; a job that names None for one goes on without."""
-    needs = inspect.signature(job(table)).parameters if table.made_from else {}
-    return any(needs[name].default is inspect.Parameter.empty for name in table.uses)
+    return any(needs(table)[name].default is inspect.Parameter.empty for name in table.uses)
 
 
 def before(table: Table) -> list[str]:
     """Tables that the job looks at as they were on the newest night before: by its parameters ``<table>_before``."""
-    needs = inspect.signature(job(table)).parameters if table.made_from else {}
     every = (*table.made_from, table.name)
-    return [name for name in every if f"{name.partition('.')[2]}{BEFORE}" in needs]
+    return [name for name in every if f"{name.partition('.')[2]}{BEFORE}" in needs(table)]
 
 
 def _module(name: str) -> ModuleType | None:

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from jobs import storage
-from jobs.registry.champions import OtherCode
+from jobs.models.scoring import Champion
+from jobs.registry.champions import OtherCode, Version
 
 
 def text(model: Any) -> str:
@@ -42,6 +43,11 @@ def load(lake: Path, name: str, version: int) -> Any:
     except Exception as error:  # what other code wrote fails in any way
         raise OtherCode(f"{name} version {version} was made by other code: make retrain") from error
     return found
+
+
+def loaded(lake: Path, version: Version) -> Champion:
+    """A version as a job is given it."""
+    return Champion(version.version, load(lake, version.model, version.version))
 
 
 def _file(lake: Path, name: str, version: int) -> Path:

@@ -3,7 +3,8 @@
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-KINDS = ("name", "phone", "email", "address", "birthday")
+from expectations.shared import SAID
+
 PROVED = ("phone", "email")
 
 
@@ -17,7 +18,7 @@ def identifiers(accounts: DataFrame, orders: DataFrame, identifiers: DataFrame) 
             if kind in PROVED
             else F.lit(None).cast("date").alias("verified_on"),
         )
-        for kind in KINDS
+        for kind in SAID
     ]
     known_on = F.col("delivered_on").alias("known_on")
     of_accounts = accounts.select("account_id", F.explode(F.array(*said)).alias("said"), "channel", "delivered_on")

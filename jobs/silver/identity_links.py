@@ -9,9 +9,8 @@ from pyspark.sql import DataFrame
 from expectations.silver.identity_links import identity_links as contract
 from jobs.arrow import shaped
 from jobs.identity.records import records
+from jobs.identity.resolved import PAIR
 from jobs.models.scoring import Champion
-
-PAIR = ["account_id", "other_account_id"]
 
 
 def identity_links(

@@ -5,13 +5,12 @@ from pyspark.sql import DataFrame
 
 from expectations.silver.identity_review import identity_review as contract
 from jobs.arrow import shaped
-from jobs.identity.resolved import resolved
+from jobs.identity.resolved import PAIR, resolved
 
 
 def identity_review(account_numbers: DataFrame, identity_links: DataFrame, identity_decisions: DataFrame) -> pa.Table:
     """One row per link that was not taken, and per account that names two persons (the same account twice)."""
-    accounts = account_numbers.select("account_id").toPandas()["account_id"]
-    _, _, review = resolved(accounts, identity_links.toPandas(), identity_decisions.toPandas())
-    names = {"account_l": "account_id", "account_r": "other_account_id", "why": "reason"}
-    rows = review.rename_columns([names[name] for name in review.column_names]).to_pandas()
-    return shaped(rows.drop_duplicates(list(contract.key)), contract)
+    accounts, links, decisions = (of.toPandas() for of in (account_numbers, identity_links, identity_decisions))
+    _, review = resolved(accounts["account_id"], links, decisions)
+    rows = review.to_pandas().rename(columns={"account_l": PAIR[0], "account_r": PAIR[1], "why": "reason"})
+    return shaped(rows.drop_duplicates(PAIR), contract)

@@ -20,11 +20,13 @@ class CannotOpen(SettingsError):
     """No key of ours sealed the value."""
 
 
-def opened(lake: Path, of: Keys, holds: Iterable[str] = ()) -> pa.Table:
-    """``holds``, ``token``, ``value`` of all that the vault has of these kinds, of all kinds where none is named."""
-    asked = set(holds)
+def opened(lake: Path, of: Keys, holds: Iterable[str] = (), tokens: Iterable[str] | None = None) -> pa.Table:
+    """``holds``, ``token``, ``value`` of all that the vault has of these kinds, of all kinds where none is named; of
+    these ``tokens`` alone, where they are given: nothing else is opened."""
+    kinds, asked = set(holds), None if tokens is None else set(tokens)
     rows = (row for file in transaction.files(stored.folder(lake)) for row in pq.read_table(file).to_pylist())
-    found = [(row["holds"], row["token"], value(row, of)) for row in rows if not asked or row["holds"] in asked]
+    of_kinds = (row for row in rows if not kinds or row["holds"] in kinds)
+    found = [(row["holds"], row["token"], value(row, of)) for row in of_kinds if asked is None or row["token"] in asked]
     columns = list(zip(*found, strict=True)) or [(), (), ()]
     return pa.table([pa.array(of, pa.string()) for of in columns], names=["holds", "token", "value"])
 

@@ -18,13 +18,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from jobs import screen, storage
-from jobs.lake import transaction
+from jobs.lake import small_tables, transaction
 from jobs.lake.lock import LakeInUse, locked
 from jobs.session import SettingsError, keys_folder, lake
 from jobs.vault import keys, opening, stored, tokens
 from jobs.vault.keys import Keys
 
 OF_A_BATCH = 50_000  # rows
+LAYOUT = small_tables.layout(stored.VALUES)
 
 
 def rotate(root: Path, folder: Path) -> int:
@@ -46,13 +47,13 @@ def _sealed_again(vault: Path, of: Keys) -> int:
     new, many = vault / uuid.uuid4().hex, 0
     storage.make_folder(new)
     for n, file in enumerate(transaction.files(vault)):
-        with pq.ParquetWriter(new / f"{n}.parquet", stored.LAYOUT.schema) as writer:
+        with pq.ParquetWriter(new / f"{n}.parquet", LAYOUT.schema) as writer:
             for batch in pq.ParquetFile(file).iter_batches(OF_A_BATCH):
                 rows = [_by_the_newest(row, of) for row in batch.to_pylist()]
-                writer.write_table(pa.Table.from_pylist(rows, stored.LAYOUT.schema))
+                writer.write_table(pa.Table.from_pylist(rows, LAYOUT.schema))
                 many += len(rows)
     if many:
-        transaction.commit(vault, stored.LAYOUT, storage.every(new), [])
+        transaction.commit(vault, LAYOUT, storage.every(new), [])
     return many
 
 

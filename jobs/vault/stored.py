@@ -9,12 +9,11 @@ from pathlib import Path
 import expectations
 from expectations.contract import Table
 from jobs import storage
-from jobs.lake import ledger, sql, transaction
+from jobs.lake import ledger, small_tables, sql, transaction
 from jobs.vault import hiding
 
 VALUES, NAMES = expectations.TABLES["vault.personal_values"], expectations.TABLES["vault.known_names"]
 LEFT = {hiding.VALUES: VALUES, hiding.NAMES: NAMES}
-LAYOUT = transaction.Layout(VALUES.columns, VALUES.comment)
 ONE_AT_A_TIME = threading.Lock()  # feeds of a run are loaded side by side, and the vault is one
 
 
@@ -46,5 +45,4 @@ def _add(folder: Path, table: Table, new: list[Path]) -> None:
             file = folder / uuid.uuid4().hex / "values.parquet"
             storage.make_folder(file.parent)
             db.execute(f"copy added to '{file}'")
-            layout = transaction.Layout(table.columns, table.comment)
-            transaction.commit(folder, layout, [file], None)
+            transaction.commit(folder, small_tables.layout(table), [file], None)

@@ -20,7 +20,6 @@ from jobs.lake import ledger
 from jobs.lake.report import Counts
 from jobs.night.night import Night
 from jobs.night.order import ordered
-from jobs.session import Settings
 from tests.conftest import House, sale
 
 NIGHTS = [date(2017, 3, 1) + timedelta(days=n) for n in range(3)]
@@ -64,7 +63,7 @@ def at_once(spark, tmp_path_factory, landing) -> House:
 
 def test_a_night_that_brought_nothing_reads_no_order_line(at_once):
     tables = ordered([expectations.TABLES[name] for name in BUILT])
-    steps = Night(Settings(at_once.lake, at_once.landing), NIGHTS[2] + timedelta(days=1), tables).plan()
+    steps = Night(at_once.settings, NIGHTS[2] + timedelta(days=1), tables).plan()
     built = {step.table.name for step in steps if step.action == "build"}
     assert built == {"bronze.store_sales", "silver.quoted_orders", *WHO, "gold.customer_days", "gold.customer_rfm"}
 

@@ -13,7 +13,6 @@ from jobs.lake import newest
 from jobs.night.night import Night
 from jobs.night.order import ordered
 from jobs.night.table_as_of import table_as_of
-from jobs.session import Settings
 from tests import web_shop
 from tests.conftest import House, product, sale
 from tests.end_to_end import kiosk
@@ -88,7 +87,7 @@ def run(house: House, as_of: date, taking_back: tuple[str, ...] = ()) -> Night:
     of_silver = ("silver.order_lines", "silver.orders", "silver.products")
     feeds = {feed.name for name in of_silver for feed in expectations.feeds(expectations.TABLES[name])}
     tables = ordered([expectations.TABLES[name] for name in (*sorted(feeds), *of_silver, *KEPT)])
-    night = Night(Settings(house.lake, house.landing), as_of, tables, is_verbose=True, taking_back=taking_back)
+    night = Night(house.settings, as_of, tables, is_verbose=True, taking_back=taking_back)
     night.run()
     assert not night.broken and not any(night.reports[name].stopped for name in KEPT if name in night.reports)
     return night

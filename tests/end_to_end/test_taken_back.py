@@ -6,7 +6,6 @@ from datetime import timedelta
 from jobs.night.night import Night
 from jobs.night.order import ordered
 from jobs.run import chosen, main
-from jobs.session import Settings
 from tests.conftest import DAY, House, sale
 
 NEXT = DAY + timedelta(days=1)
@@ -18,7 +17,7 @@ def orders(house: House) -> list[str]:
 
 
 def taking_back(house: House, *paths: str) -> Night:
-    night = Night(Settings(house.lake, house.landing), NEXT, ordered(chosen(list(TABLES))), taking_back=paths)
+    night = Night(house.settings, NEXT, ordered(chosen(list(TABLES))), taking_back=paths)
     assert night.run() == 0
     return night
 

@@ -1,28 +1,17 @@
 from datetime import date
-from decimal import Decimal
-
-from pyspark.sql.types import DecimalType, StructField
 
 import expectations
-from jobs.lake import delta
 from jobs.night import wiring
+from tests.conftest import frame
 
 AS_OF = date(2017, 3, 1)
 
 
 def made(spark, short: str, **rows: list[dict]):
     """A table from a few named values; what is not named is null, what is not given is empty."""
-    frames, table = {}, expectations.TABLES[f"gold.{short}"]
-    for name in table.made_from:
-        shape = delta.empty(spark, expectations.TABLES[name]).schema
-        given = [[value(row, field) for field in shape] for row in rows.get(name.partition(".")[2], [])]
-        frames[name] = spark.createDataFrame(given, shape)
+    table = expectations.TABLES[f"gold.{short}"]
+    frames = {name: frame(spark, name, *rows.get(name.partition(".")[2], [])) for name in table.made_from}
     return {row.customer_id: row for row in wiring.make(table, frames, AS_OF).collect()}
-
-
-def value(row: dict, field: StructField):
-    given = row.get(field.name)
-    return Decimal(given) if given is not None and isinstance(field.dataType, DecimalType) else given
 
 
 WHOSE = [{"account_id": "web:1", "customer_id": 1}, {"account_id": "web:5", "customer_id": 5}]

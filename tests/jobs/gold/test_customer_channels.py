@@ -1,20 +1,13 @@
 from datetime import date, timedelta
 
-import expectations
 from jobs.gold.channel_overlap import channel_overlap
 from jobs.gold.customer_360 import of_channels
 from jobs.gold.customer_channels import customer_channels
 from jobs.gold.customer_engagement import customer_engagement
-from jobs.lake import delta
-from tests.jobs.gold.test_customer_360 import value
+from tests.conftest import frame
 
 AS_OF = date(2017, 12, 31)
 WHOSE = [("card:1", 1), ("app:1", 1), ("app:2", 2), ("card:3", 3)]
-
-
-def frame(spark, name: str, *rows: dict):
-    shape = delta.empty(spark, expectations.TABLES[name]).schema
-    return spark.createDataFrame([[value(row, field) for field in shape] for row in rows], shape)
 
 
 def whose(spark):

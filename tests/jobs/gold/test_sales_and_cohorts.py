@@ -4,7 +4,6 @@ from zoneinfo import ZoneInfo
 
 from pyspark.sql import functions as F
 
-import expectations
 from jobs.gold.account_days import account_days
 from jobs.gold.account_department_days import account_department_days
 from jobs.gold.account_store_days import account_store_days
@@ -12,18 +11,10 @@ from jobs.gold.cohort_retention import cohort_retention
 from jobs.gold.customer_days import customer_days
 from jobs.gold.sales_by_order import sales_by_order
 from jobs.gold.sales_daily import sales_daily
-from jobs.lake import delta
+from tests.conftest import frame
 
 DAY, LATER, LAST = date(2017, 1, 2), date(2017, 1, 9), date(2017, 2, 1)
 LINE = {"channel": "web", "kind": "sale", "quantity": 1, "card_discount": 0, "coupon_discount": 0, "coupon_match": 0}
-
-
-def frame(spark, name: str, *rows: dict):
-    """Rows of a silver table, from named values."""
-    shape = delta.empty(spark, expectations.TABLES[name]).schema
-    numbers = {field.name for field in shape if field.dataType.typeName() == "decimal"}
-    named = [{key: Decimal(value) if key in numbers else value for key, value in row.items()} for row in rows]
-    return spark.createDataFrame([[row.get(field.name) for field in shape] for row in named], shape)
 
 
 def line(order: str, product: str | None, sales: str, **named) -> dict:

@@ -1,9 +1,10 @@
 """Why, in words."""
 
-from jobs.identity.clusters import clusters
+import pandas as pd
+
 from jobs.identity.linking import links
 from jobs.identity.prepared import prepare
-from jobs.identity.reasons import of_accounts
+from jobs.identity.resolved import PAIR, resolved, surest
 from tests.jobs.identity.town import records, trained
 
 ANN = {"name": "Ann Lee", "phone": "+12125550123", "birthday": "1990-01-31"}
@@ -13,9 +14,12 @@ def test_each_account_says_why_it_is_where_it_is():
     app = {"account_id": "app:1", "is_phone_verified": True}
     accounts = records({"account_id": "card:1"} | ANN, ANN | app, {"account_id": "card:2"} | ANN | {"name": "Eve Lee"})
     found, _, _ = links(prepare(accounts), trained())
-    of, _ = clusters(["app:1", "card:1", "card:2"], found, [])
+    told = found.to_pandas().rename(columns={"account_l": PAIR[0], "account_r": PAIR[1]})
+    nothing = pd.DataFrame(columns=[*PAIR, "is_same"])
+    of, _ = resolved(["app:1", "card:1", "card:2"], told, nothing)
+    why = surest(of, told, nothing)
     # two names share the phone: that it is verified is not enough, the birthday agrees too
-    assert of_accounts(of, found.to_pylist()) == {
+    assert dict(zip(why["account_id"], why["other_account_id"] + ": " + why["reason"], strict=True)) == {
         "app:1": "card:1: same phone, verified by one; same name; same birthday",
         "card:1": "app:1: same phone, verified by one; same name; same birthday",
     }

@@ -6,7 +6,6 @@ import expectations
 from jobs.lake import delta, files, ledger, publishing
 from jobs.lake.report import Counts, Delivery, Made, Report
 from jobs.night import maintain
-from jobs.session import Settings
 from tests.conftest import DAY
 
 TABLE = expectations.TABLES["gold.customer_tier_moves"]
@@ -24,6 +23,6 @@ def test_old_snapshots_go_and_what_was_made_is_still_known(house):
         folder = house.lake / ".staging" / str(night)
         files.write(TABLE, moves, folder, night)
         publishing.publish(house.spark, house.lake, TABLE, folder, {Delivery(night)}, {Delivery(night)}, note)
-    assert maintain.maintain(Settings(house.lake, house.landing), AFTER) == 0
+    assert maintain.maintain(house.settings, AFTER) == 0
     assert set(ledger.holds(house.lake, TABLE.name)) == {Delivery(LATER), Delivery(AFTER)}
     assert {row.as_of for row in house.stored(TABLE.name).collect()} == {LATER, AFTER}

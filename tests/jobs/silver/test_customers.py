@@ -2,12 +2,10 @@
 
 import pytest
 
-import expectations
-from jobs.lake import delta
 from jobs.silver.customer_id_changes import customer_id_changes
 from jobs.silver.customers import customers
 from jobs.silver.identity_review import identity_review
-from tests.conftest import DAY
+from tests.conftest import DAY, frame
 
 NUMBERS = [("card:1", 11, DAY, 1), ("app:2", 22, DAY, 2), ("app:3", 33, DAY, 3), ("pay:4", 44, DAY, 4)]
 SURE = ("certain", 1.0, 20.0, "same verified phone")
@@ -20,21 +18,19 @@ def lake(spark):
     """Frames of the three sources."""
 
     def frames(links: list[tuple], decisions: list[tuple] = ()):
-        shapes = {name: delta.empty(spark, expectations.TABLES[f"silver.{name}"]).schema for name in SOURCES}
-        decided = [dict(zip(("account_id", "other_account_id", "is_same"), of, strict=True)) for of in decisions]
+        numbers = (
+            dict(zip(("account_id", "account_number", "known_on", "seniority"), of, strict=True)) for of in NUMBERS
+        )
+        pair, said = ("account_id", "other_account_id"), ("kind", "probability", "weight", "reason")
+        linked = (dict(zip((*pair, *said), (one, other, *of), strict=True)) for one, other, of in links)
+        decided = (dict(zip((*pair, "is_same"), of, strict=True)) for of in decisions)
         return (
-            spark.createDataFrame(NUMBERS, shapes["account_numbers"]),
-            spark.createDataFrame([(one, other, *of) for one, other, of in links], shapes["identity_links"]),
-            spark.createDataFrame(
-                [[of.get(field.name) for field in shapes["identity_decisions"]] for of in decided],
-                shapes["identity_decisions"],
-            ),
+            frame(spark, "silver.account_numbers", *numbers),
+            frame(spark, "silver.identity_links", *linked),
+            frame(spark, "silver.identity_decisions", *decided),
         )
 
     return frames
-
-
-SOURCES = ("account_numbers", "identity_links", "identity_decisions")
 
 
 def whose(found) -> dict[str, int]:

@@ -3,15 +3,10 @@ from datetime import timedelta
 import expectations
 from jobs.lake import delta
 from jobs.silver.identifiers import identifiers
-from tests.conftest import DAY
+from tests.conftest import DAY, frame
 
 LATER = DAY + timedelta(days=1)
 HELD = ("app:1", "phone", "p1", "app", None, LATER)
-
-
-def frame(spark, name: str, *rows: dict):
-    shape = delta.empty(spark, expectations.TABLES[name]).schema
-    return spark.createDataFrame([[row.get(field.name) for field in shape] for row in rows], shape)
 
 
 def test_each_thing_said_is_there_once_known_and_proved_from_the_first_night(spark):

@@ -1,8 +1,7 @@
 from datetime import timedelta
 
 from jobs.silver.quoted_orders import quoted_orders
-from tests.conftest import DAY
-from tests.jobs.silver.test_identifiers import frame
+from tests.conftest import DAY, frame
 
 ORDERS = [
     ("store", "31198570044", "card:1", DAY),
