@@ -11,7 +11,12 @@ customers = Table(
     grain="one row per account",
     owner="customer-data",
     key=("account_id",),
-    made_from=("silver.account_numbers", "silver.identity_links", "silver.identity_decisions"),
+    made_from=(
+        "silver.account_numbers",
+        "silver.identity_links",
+        "silver.identity_decisions",
+        "silver.identity_precision",
+    ),
     write="snapshot",
     keep_days=400,
     columns=(
