@@ -10,7 +10,7 @@ from pathlib import Path
 
 import expectations
 from jobs import storage
-from jobs.lake import carrying, ledger, small_tables
+from jobs.lake import carrying, ledger, small_tables, views
 from jobs.lake.report import Report
 from jobs.landing.zone import Zone
 from jobs.night.state import State, state_of
@@ -107,3 +107,12 @@ def carry_looks(old: Path, new: Path) -> None:
     had, has = (small_tables.read(ledger.path(lake, ACCESS.name), ACCESS) for lake in (old, new))
     if missing := [tuple(look.values()) for look in had if look not in has]:
         small_tables.append(ledger.path(new, ACCESS.name), ACCESS, missing, "")
+
+
+def settle(lake: Path, anew: Path, aside: Path) -> None:
+    """What names the folder that the lake was made in names its own."""
+    carry_looks(aside, lake)  # somebody may have looked while the new lake was made
+    for file in storage.listed(lake / "nights"):
+        storage.write(file, storage.read(file).replace(f"{anew}/", f"{lake}/"))
+    views.write(lake)
+    storage.remove(lake / BEGUN)

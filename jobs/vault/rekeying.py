@@ -24,7 +24,7 @@ from pathlib import Path
 import expectations
 from expectations import sound
 from jobs import screen, storage
-from jobs.lake import business, views
+from jobs.lake import business
 from jobs.lake.lock import LakeInUse, locked
 from jobs.night.night import BROKEN, STOPPED, USAGE, Night
 from jobs.night.order import ordered
@@ -34,6 +34,7 @@ from jobs.vault import beside, comparing, keys, renewing, tokens
 from jobs.vault.beside import Old
 from jobs.vault.comparing import NotTheSame
 from jobs.vault.keys import Keys
+from jobs.vault.renewing import Renewed
 
 WHAT = "make rekey"
 
@@ -56,9 +57,7 @@ def rekey(settings: Settings) -> str:
             beside.carry_looks(lake, anew)
             storage.move(lake, aside)
             storage.move(anew, lake)
-        beside.carry_looks(aside, lake)  # somebody may have looked while the new lake was made
-        storage.remove(lake / beside.BEGUN)
-        views.write(lake)
+        beside.settle(lake, anew, aside)
         return _forget(settings.keys, now, aside)
 
 
@@ -82,9 +81,9 @@ def _old(settings: Settings, now: Keys) -> Old:
     return beside.old(settings)
 
 
-def _make(settings: Settings, old: Old, now: Keys, renewed: dict[str, str]) -> None:
+def _make(settings: Settings, old: Old, now: Keys, renewed: dict[str, Renewed]) -> None:
     """The new lake, with all that the old one has; NotTheSame says what it lacks."""
-    rename = partial(tokens.replaced, now=lambda token: renewed.get(token, token))
+    rename = partial(tokens.replaced, now=lambda token: renewed[token].token if token in renewed else token)
     asked = old.versions | {"key": keys.name(now.token)}
     if beside.begun(settings.lake) != asked:
         beside.clear(settings.lake)
@@ -115,9 +114,9 @@ def _forget(folder: Path, now: Keys, aside: Path) -> str:
     return f"Copy {folder} again. {aside} has tokens of the old key, {kept}: delete both when nobody needs them."
 
 
-def main() -> int:
+def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.parse_args()
+    parser.parse_args(argv)
     try:
         if faults := sound.faults():
             raise SettingsError("\n".join(["the contracts are not sound:", *faults]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 import pyarrow.parquet as pq
 
@@ -17,33 +18,47 @@ from jobs.vault.keys import Keys
 LEDGER = expectations.TABLES["silver.account_numbers"]
 
 
-def renewals(lake: Path, old: Keys, new: Keys) -> dict[str, str]:
-    """Token -> token by the new key, of all that the ledger's accounts are called by, or were by earlier keys.
+class Renewed(NamedTuple):
+    """What a token stands for, and the token by the new key."""
+
+    holds: str
+    value: str
+    token: str
+
+
+def renewals(lake: Path, old: Keys, new: Keys) -> dict[str, Renewed]:
+    """Token -> what it is now, of all that the ledger's accounts are called by, or were by earlier keys.
 
     SettingsError where the old key did not make them, or the vault lacks one: its account would lose its number.
     """
     asked = _asked(lake)
-    rows = opening.opened(lake, old, tokens=asked).to_pylist()
-    if any(tokens.token(old.token, row["holds"], row["value"]) != row["token"] for row in rows):
-        raise SettingsError(f"The key that makes tokens is not the one that {lake} was made with. Put that one back.")
-    now = {row["token"]: tokens.token(new.token, row["holds"], row["value"]) for row in rows}
+    told = [(row["holds"], row["token"], row["value"]) for row in opening.opened(lake, old, tokens=asked).to_pylist()]
+    if any(tokens.token(old.token, holds, value) != token for holds, token, value in told):
+        raise SettingsError(
+            f"The key that makes the tokens is not the one that {lake} was made with. Put that one back."
+        )
+    now = {was: Renewed(holds, value, tokens.token(new.token, holds, value)) for holds, was, value in told}
     spaces = {column.space for feed in expectations.select("bronze") for column in feed.columns}
     if lost := [account for token, account in asked.items() if token not in now and _space(account) not in spaces]:
         raise SettingsError(
             f"{lake}: {len(lost):,} accounts of {LEDGER.name} are called by tokens that the vault does not know, and "
             "would lose their numbers. Put the folder vault back from a copy."
         )
-    return now | {was: now[token] for was, token in _earlier(lake, old).items() if token in now}
+    return now | {was: now[token] for was, token in earlier(lake, old).items() if token in now}
 
 
-def keep(lake: Path, now: Mapping[str, str], of: Keys) -> None:
-    """For what people wrote down: what each token is ``now``, to be found by who has the key of now."""
-    rows = [
-        (FORMER, tokens.token(of.token, FORMER, was), tokens.seal(of.vault[0], FORMER, was), of.newest, token)
-        for was, token in now.items()
-    ]
-    if rows:
-        small_tables.append(stored.folder(lake, stored.FORMER), stored.FORMER, rows, "")
+def keep(lake: Path, now: Mapping[str, Renewed], of: Keys) -> None:
+    """In a new vault what the ledger's accounts are called by, though their deliveries were taken back; and for what
+    people wrote down what each token is ``now``, to be found by who has the key of now."""
+
+    def sealed(holds: str, token: str, value: str) -> tuple:
+        return holds, token, tokens.seal(of.vault[0], holds, value), of.newest
+
+    values = [sealed(each.holds, each.token, each.value) for each in sorted(set(now.values()))]
+    former = [(*sealed(FORMER, tokens.token(of.token, FORMER, was), was), each.token) for was, each in now.items()]
+    for table, rows in ((stored.VALUES, values), (stored.FORMER, former)):
+        if rows:
+            small_tables.append(stored.folder(lake, table), table, rows, "")
 
 
 def _asked(lake: Path) -> dict[str, str]:
@@ -53,7 +68,7 @@ def _asked(lake: Path) -> dict[str, str]:
     return {token: account for account in accounts for token in tokens.IN_TEXT.findall(account)}
 
 
-def _earlier(lake: Path, of: Keys) -> dict[str, str]:
+def earlier(lake: Path, of: Keys) -> dict[str, str]:
     rows = small_tables.read(stored.folder(lake, stored.FORMER), stored.FORMER)
     return {opening.value(row, of): row["now"] for row in rows}
 
