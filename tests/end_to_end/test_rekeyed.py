@@ -2,6 +2,8 @@
 
 import json
 import re
+import shutil
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -29,34 +31,52 @@ HEADER = "account_id,other_account_id,decision"
 AT = f"{DAY}T17:00:00Z"
 
 
-@pytest.fixture
-def old(spark, tmp_path, monkeypatch, request) -> House:
+@pytest.fixture(scope="module")
+def world(spark, tmp_path_factory) -> Iterator[Path]:
     """A lake of three nights, its keys in files: accounts of a payment card and of a telephone, which stewards join to
     a member's, a night each; deliveries that were taken back, a look into the vault."""
-    house = House(spark, tmp_path)
-    given = {"LAKE": house.lake, "LANDING": house.landing, "KEYS": tmp_path / "keys", "TOKEN_KEY": "", "VAULT_KEY": ""}
-    for name, value in given.items():
-        monkeypatch.setenv(f"GUANXI_{name}", str(value))
+    folder = tmp_path_factory.mktemp("rekeyed")
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        house = House(spark, folder)
+        keys.make(at_home(house, folder, monkeypatch))
+        house.deliver("store_sales", DAY, sale("", 1, 1, at=AT, paid_with=CARD), sale(5, 2, 1, at=AT))
+        house.deliver("crm_members", DAY, "5,5,2016-05-01,Ann Lee,,,,,,,,,,,")
+        asks = {"ticket_id": "T1", "opened_at": AT, "from": {"phone": PHONE}}
+        house.deliver("service_tickets", DAY, json.dumps(asks))
+        assert house.night(*MADE).code == 0
+        house.deliver("store_sales", NEXT, sale(6, 3, 1, at=f"{NEXT}T17:00:00Z"))
+        house.deliver("service_tickets", NEXT, json.dumps({"ticket_id": "T2", "from": {"phone": GONE}}))
+        decide(house, NEXT, account(house, "pay", "payment_card", CARD), "card:5", "same")
+        assert house.night(*MADE, as_of=NEXT).code == 0
+        decide(house, NEWEST, account(house, "service", "phone", PHONE), "card:5", "same")
+        assert house.night(*MADE, as_of=NEWEST).code == 0
+        assert taking_back(house, f"store/sales/{NEXT}", f"service/tickets/{NEXT}") == 0
+        keys.note(house.lake, keys.load(house.settings.keys))
+        look = (datetime(2017, 1, 3, tzinfo=UTC), "ann", 1, "complaint")
+        small_tables.append(ledger.path(house.lake, ACCESS.name), ACCESS, [look], "")
+    yield folder
     keys.load.cache_clear()
-    request.addfinalizer(keys.load.cache_clear)
-    keys.make(tmp_path / "keys")
-    workers(house, monkeypatch, "with the old key")
-    house.deliver("store_sales", DAY, sale("", 1, 1, at=AT, paid_with=CARD), sale(5, 2, 1, at=AT))
-    house.deliver("crm_members", DAY, "5,5,2016-05-01,Ann Lee,,,,,,,,,,,")
-    house.deliver("service_tickets", DAY, json.dumps({"ticket_id": "T1", "opened_at": AT, "from": {"phone": PHONE}}))
-    assert house.night(*MADE).code == 0
-    house.deliver("store_sales", NEXT, sale(6, 3, 1, at=f"{NEXT}T17:00:00Z"))
-    house.deliver("service_tickets", NEXT, json.dumps({"ticket_id": "T2", "from": {"phone": GONE}}))
-    decide(house, NEXT, account(house, "pay", "payment_card", CARD), "card:5", "same")
-    assert house.night(*MADE, as_of=NEXT).code == 0
-    decide(house, NEWEST, account(house, "service", "phone", PHONE), "card:5", "same")
-    assert house.night(*MADE, as_of=NEWEST).code == 0
-    assert taking_back(house, f"store/sales/{NEXT}", f"service/tickets/{NEXT}") == 0
-    look = (datetime(2017, 1, 3, tzinfo=UTC), "ann", 1, "complaint")
-    small_tables.append(ledger.path(house.lake, ACCESS.name), ACCESS, [look], "")
+
+
+@pytest.fixture
+def old(world, spark, tmp_path, monkeypatch) -> House:
+    """A copy of it."""
+    house = House(spark, tmp_path)
+    shutil.copytree(world, tmp_path, dirs_exist_ok=True)
+    at_home(house, tmp_path, monkeypatch)
     views.write(house.lake)
     monkeypatch.setattr(rekeying, "ordered", lambda _: tables())
     return house
+
+
+def at_home(house: House, folder: Path, monkeypatch) -> Path:
+    """The folder of its keys: no other is in the environment."""
+    given = {"LAKE": house.lake, "LANDING": house.landing, "KEYS": folder / "keys", "TOKEN_KEY": "", "VAULT_KEY": ""}
+    for name, value in given.items():
+        monkeypatch.setenv(f"GUANXI_{name}", str(value))
+    keys.load.cache_clear()
+    workers(house, monkeypatch, str(folder))
+    return folder / "keys"
 
 
 def tables() -> list:
@@ -218,7 +238,7 @@ def test_what_cannot_be_made_anew_is_refused_before_anything_is_written(old, cap
     parts = (old.lake, old.settings.keys)
     before = {file: file.read_bytes() for part in parts for file in part.rglob("*") if file.is_file()}
     assert rekeying.main([]) == 2
-    words = {"a file is gone": f"1 files that .* store/sales/{DAY}/part.csv", "the vault is gone": "2 accounts"}
+    words = {"a file is gone": f"1 files that .* store/sales/{DAY}/part.csv", "the vault is gone": "3 accounts"}
     assert re.search(words.get(case, "key that makes the tokens is not the one"), capsys.readouterr().err)
     after = {file: file.read_bytes() for part in parts for file in part.rglob("*") if file.is_file()}
     assert {**after, old.lake / ".lock": b""} == {**before, old.lake / ".lock": b""}
