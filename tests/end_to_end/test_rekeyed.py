@@ -260,3 +260,19 @@ def test_a_night_that_stops_in_the_new_lake_alone_leaves_the_old_one_in_its_plac
     sales.write_text(good)
     assert rekeying.main([]) == 0
     assert known(old) == before
+
+
+def test_a_key_of_the_environment_is_its_owners_to_change(old, monkeypatch):
+    before, key = known(old), keys.load(old.settings.keys).token.hex()
+    for given, told in ((key, "put a new key before the old one"), (f"{'0e' * 32} {key}", "")):
+        monkeypatch.setenv("GUANXI_TOKEN_KEY", given)
+        monkeypatch.setitem(old.spark.sparkContext.environment, "GUANXI_TOKEN_KEY", given)
+        keys.load.cache_clear()
+        if told:
+            with pytest.raises(SettingsError, match=told):
+                rekeying.rekey(old.settings)
+            assert not any(place.exists() for place in beside.places(old.lake)[1:])
+    for _ in range(2):  # the second time there is nothing to do
+        assert "Take the old key out of GUANXI_TOKEN_KEY" in rekeying.rekey(old.settings)
+        assert known(old) == before
+    assert (old.settings.keys / "token.key").read_text().strip() == key
