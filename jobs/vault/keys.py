@@ -67,8 +67,9 @@ def check(lake: Path, keys: Keys) -> None:
     """SettingsError where the lake was made with other keys; a lake without a word is anybody's."""
     if keys.former and not is_made_with(lake, keys):
         raise SettingsError(
-            f"The key that makes tokens is being changed, and {lake} is not made anew yet: `make rekey` goes on. "
-            "To keep the key of before, take the first of the two out of token.key, or of GUANXI_TOKEN_KEY."
+            f"The key that makes tokens is being changed, and {lake} is not made anew yet: `make rekey` is at it, or "
+            "broke off, and goes on when it is started again. To keep the key of before, take the first of the two out "
+            "of token.key, or of GUANXI_TOKEN_KEY."
         )
     for which, was in _noted(lake).items():
         if was not in keys.names[which]:

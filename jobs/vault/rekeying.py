@@ -42,7 +42,7 @@ WHAT = "make rekey"
 def rekey(settings: Settings) -> str:
     """Make the lake anew with another key; what is to be done with the old one, in words."""
     lake, anew, aside = beside.places(settings.lake)
-    if not storage.is_folder(lake) and storage.is_folder(anew):  # broken off between the two moves
+    if storage.is_folder(aside) and not storage.is_folder(lake):  # broken off between the two moves
         storage.move(anew, lake)
     with ExitStack() as held:
         held.enter_context(locked(lake, WHAT))
