@@ -32,7 +32,7 @@ unexport PYTHONDONTWRITEBYTECODE
 include conf/airflow.env
 export
 
-.PHONY: help setup run night backfill landing keys customer rotate test test-cluster package lint bench airflow mlflow sql sql-server notebooks datadocs docs table check lock clean retrain maintain
+.PHONY: help setup run night backfill landing keys customer rotate rekey test test-cluster package lint bench airflow mlflow sql sql-server notebooks datadocs docs table check lock clean retrain maintain
 
 help: ## print the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -71,6 +71,9 @@ customer: .venv/.ready ## one customer on the screen: who, which accounts and wh
 
 rotate: .venv/.ready ## a new key for the vault: all that it holds is sealed again, the old key is forgotten
 	@$(SPARK_BIN)/python -m jobs.vault.rotating
+
+rekey: .venv/.ready ## a new key for the tokens: the lake is made anew from landing, and takes the old one's place
+	@$(SPARK_BIN)/python -m jobs.vault.rekeying
 
 test: $(READY) ## every test (TESTS=tests/jobs/test_x.py for some)
 	@$(MAKE) --no-print-directory landing SAMPLE=complete_journey

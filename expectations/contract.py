@@ -135,6 +135,11 @@ class Table:
         return tuple(column for column in self.columns if column.is_hidden)
 
     @property
+    def needs_keys(self) -> bool:
+        """Who reads the feed makes tokens, or looks for some."""
+        return bool(self.hidden) or any(column.ours for column in self.columns)
+
+    @property
     def holds_names(self) -> bool:
         return any(column.holds == "name" for column in self.columns)
 

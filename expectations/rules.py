@@ -51,6 +51,8 @@ class Column:
     equal numbers of two shops are never one customer, product or store; feeds that share numbers name one space.
     ``fills``: in the rows of a whole (``whole=``) an empty field is that of the row before, as in exports in which only
     an order's first row says who and when.
+    ``ours``: an account as the lake calls it, which somebody wrote back: a token in it that an earlier key made is read
+    as the one of now.
     ``personal``: ``direct`` names a person, ``pseudonymous`` is an id or a token, ``quasi`` narrows people down.
     What is direct in a feed, and ``holds`` says which kind it is, is hidden as it is read: the tables hold a token in
     its place, equal for equal values, and the vault the value, sealed. What ``holds="text"`` was written by people:
@@ -68,6 +70,7 @@ class Column:
     format: str | tuple[str, ...] = ""
     space: str = ""
     fills: bool = False
+    ours: bool = False
     personal: Personal = ""
     holds: Holds = ""
     severity: Severity = "reject"

@@ -112,8 +112,8 @@ def run(args: argparse.Namespace) -> int:
     tables = ordered([expectations.TABLES[model.made_from] for model in models]) if models else chosen(args.what)
     taking_back = tuple(path.strip("/") for path in args.take_back)
     night = Night(settings, args.as_of, tables, args.full, args.verbose, models, taking_back)
-    hides = any(table.hidden for table in tables)
-    if hides:
+    needs_keys = any(table.needs_keys for table in tables)
+    if needs_keys:
         keys.check(settings.lake, keys.load(settings.keys))
     if unknown := [path for path in taking_back if not night.state.knows(path)]:
         raise SettingsError(
@@ -124,18 +124,23 @@ def run(args: argparse.Namespace) -> int:
         return 0
     with locked(settings.lake, f"{' '.join(args.what)} --as-of {args.as_of}"):
         business.note(settings.lake, settings.business)
-        if hides:
+        if needs_keys:
             keys.note(settings.lake, keys.load(settings.keys))
-        if args.what != ["nightly"]:
-            code = night.run()
-            closing.close(night)
-            return code
-        since = outcome.begin(settings.lake, args.as_of)
+        if args.what == ["nightly"]:
+            return nightly(night)
         code = night.run()
-        outcomes = outcome.finish(night, since)
         closing.close(night)
-        print(f"\nThe night of {args.as_of}: {outcome.summary(outcomes)}")
         return code
+
+
+def nightly(night: Night) -> int:
+    """Every table; what became of each is told to whoever asks from outside."""
+    since = outcome.begin(night.settings.lake, night.as_of)
+    code = night.run()
+    outcomes = outcome.finish(night, since)
+    closing.close(night)
+    print(f"\nThe night of {night.as_of}: {outcome.summary(outcomes)}")
+    return code
 
 
 if __name__ == "__main__":

@@ -82,5 +82,10 @@ def remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
+def copy(folder: Path, to: Path) -> None:
+    """A folder with all that lies in it, over what is there."""
+    shutil.copytree(folder, to, dirs_exist_ok=True)
+
+
 def make_folder(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)

@@ -1,7 +1,9 @@
 """Decisions of data stewards about accounts that identity was not sure of."""
 
+from dataclasses import replace
+
 from expectations.contract import Column, Table
-from expectations.shared import ODD, READABLE
+from expectations.shared import ODD, READABLE, account_id
 
 stewards_decisions = Table(
     name="bronze.stewards_decisions",
@@ -14,8 +16,8 @@ stewards_decisions = Table(
     feeds=("silver.identity_decisions",),
     delivers="changes",
     columns=(
-        Column("account_id", "string", "An account, as in silver.customers.", required=True, personal="pseudonymous"),
-        Column("other_account_id", "string", "The other account.", required=True, personal="pseudonymous"),
+        replace(account_id, description="An account, as in silver.customers.", required=True, ours=True),
+        replace(account_id, name="other_account_id", description="The other account.", required=True, ours=True),
         Column("decision", "string", "same or not same.", required=True, one_of=("same", "not same")),
     ),
     checks=(READABLE, ODD),

@@ -28,20 +28,27 @@ TASKS_PER_CORE = 2  # files are of all sizes: whoever is done takes more
 
 
 def read(
-    spark: SparkSession, files: list[LandingFile], feed: Table, keys: Path, sealed: Path, names: Iterable[str] = ()
+    spark: SparkSession,
+    files: list[LandingFile],
+    feed: Table,
+    keys: Path,
+    sealed: Path,
+    names: Iterable[str] = (),
+    former: Iterable[str] = (),
 ) -> DataFrame:
     """All records of ``files``, read or not: the feed's columns as stored, tokens in place of personal values.
 
     ``keys``: folder of the vault's keys; ``sealed``: where the tasks leave the values for the vault; ``names``:
-    files of the names that the vault knows, which are looked for in texts.
+    files of the names that the vault knows, which are looked for in texts; ``former``: of the tokens of earlier keys,
+    which are looked for in accounts that people wrote down.
     """
     zone = spark.conf.get("spark.sql.session.timeZone") or "UTC"
     converters(feed, zone)  # a contract that cannot be read by is told here, not by a worker
-    known = tuple(names) if feed.holds_texts else ()
+    known, earlier = tuple(names) if feed.holds_texts else (), tuple(former)
     parts, repeated = _spread(files, spark.sparkContext.defaultParallelism * TASKS_PER_CORE), _repeated(files)
 
     def rows(numbers: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        hiding = Hiding(keys, sealed, known) if feed.hidden else None
+        hiding = Hiding(keys, sealed, known, earlier) if feed.needs_keys else None
         gc.disable()  # records are lists and no cycles: looking for some took a third of the time
         for number in numbers:
             for part in number.column(0).to_pylist():

@@ -74,8 +74,9 @@ class Inputs:
         """The job's rows, in the contract's order."""
         table, frames = step.table, dict[str, DataFrame]()
         if table.layer == "bronze":
-            names = stored.known_names(self.lake)
-            read = reading.read(self.spark, list(step.files), table, self.settings.keys, self.sealed(table), names)
+            of_vault = stored.known_names(self.lake), stored.former_tokens(self.lake)
+            of_step = list(step.files), table, self.settings.keys, self.sealed(table)
+            read = reading.read(self.spark, *of_step, *of_vault)
             if not step.gone:
                 return read
             kept = delta.of_files(self.spark, self.lake, table, step.gone).withColumn(LINES.name, F.lit(0))

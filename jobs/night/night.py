@@ -39,6 +39,7 @@ class Night:
     is_verbose: bool = False
     models: list[Model] = field(default_factory=list)  # to train, beside those that a table uses and nobody trained
     taking_back: tuple[str, ...] = ()
+    trains: bool = True  # a lake made anew is scored by the models that came along
     steps: dict[str, Step] = field(default_factory=dict)
     reports: dict[str, Report] = field(default_factory=dict)
     broken: dict[str, str] = field(default_factory=dict)
@@ -56,6 +57,8 @@ class Night:
 
     def training(self) -> list[Model]:
         """Models to train: the same model, data and code again make no new version."""
+        if not self.trains:
+            return []
         known, state = self.state.fingerprints, self.state
         asked = [model for model in self.models if state.training(model) not in known[model.name]]
         return asked or ([] if self.models else untrained(self.tables, state))

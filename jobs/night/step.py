@@ -49,13 +49,14 @@ def step(table: Table, state: State, full: bool) -> Step:
 
 
 def _feed(table: Table, state: State, full: bool) -> Step:
-    """Nights with files that are new, changed or taken back. A loaded file that is gone from landing keeps its rows."""
+    """Nights with files that are new, changed or taken back, if only to remember that all were. A loaded file that is
+    gone from landing keeps its rows."""
     held = state.made[table.name]
     now, gone = dict[Delivery, str](), dict[Delivery, list[str]]()
     loaded = {delivery for delivery, made in held.items() if made.files and delivery.night <= state.as_of}
     for delivery in sorted(loaded.union(state.nights(table))):
         here, sources = {file.name for file in state.files(table, delivery)}, state.sources(table, delivery)
-        if here or delivery in held:
+        if here or delivery in held or state.taken_back(table, delivery):
             now[delivery] = digest(f"{name}={of}" for name, of in sorted(sources.items()))
         if lost := sorted(set(sources) - here):
             gone[delivery] = lost

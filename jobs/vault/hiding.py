@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 from expectations.contract import Table
 from jobs import storage
 from jobs.vault import keys, knowing, tokens
+from jobs.vault.former import Former
 from jobs.vault.knowing import Knowing
 from jobs.vault.text.redacting import redacted
 
@@ -30,11 +31,12 @@ VALUES, NAMES = "values", "names"  # folders for what the two tables of the vaul
 @dataclass
 class Hiding:
     """``keys``: folder of the keys; ``folder``: where sealed values are left; ``names``: files of the names that the
-    vault knows."""
+    vault knows; ``former``: of the tokens of earlier keys."""
 
     keys: Path
     folder: Path
     names: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
     tokens: dict[tuple[str, str], str] = field(default_factory=dict)
     sealed: list[tuple[str, str, bytes, str]] = field(default_factory=list)
 
@@ -42,9 +44,15 @@ class Hiding:
     def knowing(self) -> Knowing:
         return Knowing(keys.load(self.keys).token, self.names)
 
+    @cached_property
+    def renewing(self) -> Former:
+        return Former(keys.load(self.keys).token, self.former)
+
     def hide(self, feed: Table, values: Mapping[str, pa.Array]) -> dict[str, pa.Array]:
-        """Of all that is direct in a batch of a feed what goes on. Texts come last: the names beside them are known."""
+        """Of all that is direct in a batch of a feed what goes on. Texts come last: the names beside them are known.
+        Accounts as the lake calls them are called as now."""
         found = {of.name: self.hidden(of.holds, values[of.name]) for of in feed.hidden if not of.is_text}
+        found |= {of.name: self.renewing.renewed(values[of.name]) for of in feed.columns if of.ours and self.former}
         beside = [
             [values[of.name].to_pylist() for of in feed.columns if is_asked(of)]
             for is_asked in (lambda of: of.holds == "name", lambda of: of.is_id)

@@ -4,7 +4,8 @@
 
 They lie in files (token.key, vault.key) of a folder outside the lake, or in the environment (GUANXI_TOKEN_KEY,
 GUANXI_VAULT_KEY), as 64 hex digits. Every process reads them by itself: they travel in no plan, log or error. Of
-several lines in vault.key the first seals, and all of them open.
+several lines in vault.key the first seals, and all of them open. In token.key a second line is the key of before, while
+the lake is made anew with the first (jobs/vault/rekeying.py).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import json
 import os
 import re
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -28,10 +30,11 @@ MEANT = {"token": "makes the tokens", "vault": "seals the values"}
 
 @dataclass(frozen=True, repr=False)
 class Keys:
-    """``vault``: the newest first."""
+    """``vault``: the newest first; ``former``: what made the tokens before, as long as they are being changed."""
 
     token: bytes
     vault: tuple[bytes, ...]
+    former: tuple[bytes, ...] = ()
 
     @cached_property
     def of_vault(self) -> dict[str, bytes]:
@@ -56,20 +59,34 @@ def name(key: bytes) -> str:
 @cache
 def load(folder: Path) -> Keys:
     """Of the environment, else of the files in ``folder``. SettingsError where one is missing, or is no key."""
-    [token], vault = _lines("token", folder)[:1], _lines("vault", folder)
-    return Keys(token, tuple(vault))
+    token, *former = _lines("token", folder)
+    return Keys(token, tuple(_lines("vault", folder)), tuple(former))
 
 
 def check(lake: Path, keys: Keys) -> None:
     """SettingsError where the lake was made with other keys; a lake without a word is anybody's."""
-    if not storage.is_file(lake / NOTED):
-        return
-    for which, was in json.loads(storage.read(lake / NOTED)).items():
+    if keys.former and not is_made_with(lake, keys):
+        raise SettingsError(
+            f"The key that makes tokens is being changed, and {lake} is not made anew yet: `make rekey` is at it, or "
+            "broke off, and goes on when it is started again. To keep the key of before, take the first of the two out "
+            "of token.key, or of GUANXI_TOKEN_KEY."
+        )
+    for which, was in _noted(lake).items():
         if was not in keys.names[which]:
             raise SettingsError(
                 f"The key that {MEANT[which]} is not the one that {lake} was made with ({was}): GUANXI_KEYS has "
-                f"{', '.join(keys.names[which])}. Put it back; with another one no value would be known again."
+                f"{', '.join(keys.names[which])}. Put it back; with another one no value would be known again. "
+                "`make rekey` and `make rotate` change keys."
             )
+
+
+def is_made_with(lake: Path, keys: Keys) -> bool:
+    """The tokens of the lake are those of the key that makes them now."""
+    return _noted(lake).get("token") == name(keys.token)
+
+
+def _noted(lake: Path) -> dict[str, str]:
+    return json.loads(storage.read(lake / NOTED)) if storage.is_file(lake / NOTED) else {}
 
 
 def note(lake: Path, keys: Keys) -> None:
@@ -77,13 +94,21 @@ def note(lake: Path, keys: Keys) -> None:
     storage.write(lake / NOTED, json.dumps({which: names[0] for which, names in keys.names.items()}))
 
 
-def replaced(folder: Path, vault: tuple[bytes, ...]) -> Keys:
-    """The vault's keys in place of those in ``folder``; those of the environment are its owner's to replace."""
-    if is_given("vault"):
-        raise SettingsError("GUANXI_VAULT_KEY: put a new key before the old one, with a space between, and come again.")
-    write(_file(folder, "vault"), list(vault))
+def put(folder: Path, which: str, keys: Sequence[bytes]) -> Keys:
+    """``keys`` in place of those in ``folder``."""
+    must_lie_in_files(which)
+    write(_file(folder, which), list(keys))
     load.cache_clear()
     return load(folder)
+
+
+def must_lie_in_files(which: str) -> None:
+    """Those of the environment are its owner's to replace."""
+    if is_given(which):
+        raise SettingsError(
+            f"{_variable(which)}: put a new key before the old one, with a space between (on a cluster for each "
+            "executor too), and come again."
+        )
 
 
 def make(folder: Path) -> list[Path]:

@@ -3,7 +3,8 @@
     python -m jobs.vault.rotating
 
 Broken off at any point it goes on where it was: as long as vault.key has two lines both open, and the first seals.
-Tokens stay as they are: the other key makes them, and with another one every table would have to be made again.
+Tokens stay as they are: the other key makes them, and with another one every table has to be made again, which
+jobs/vault/rekeying.py does.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from jobs.vault import keys, opening, stored, tokens
 from jobs.vault.keys import Keys
 
 OF_A_BATCH = 50_000  # rows
-LAYOUT = small_tables.layout(stored.VALUES)
+SEALED = (stored.VALUES, stored.FORMER)
 
 
 def rotate(root: Path, folder: Path) -> int:
@@ -33,27 +34,28 @@ def rotate(root: Path, folder: Path) -> int:
     of = keys.load(folder)
     keys.check(root, of)
     if len(of.vault) == 1:
-        of = keys.replaced(folder, (secrets.token_bytes(32), *of.vault))
-    many = _sealed_again(stored.folder(root), of)
+        of = keys.put(folder, "vault", (secrets.token_bytes(32), *of.vault))
+    many = sum([_sealed_again(stored.folder(root, table), small_tables.layout(table), of) for table in SEALED])
     keys.note(root, of)
-    transaction.forget(stored.folder(root))  # what the old key opens is gone before the key is
+    for table in SEALED:  # what the old key opens is gone before the key is
+        transaction.forget(stored.folder(root, table))
     if not keys.is_given("vault"):
-        keys.replaced(folder, of.vault[:1])
+        keys.put(folder, "vault", of.vault[:1])
     return many
 
 
-def _sealed_again(vault: Path, of: Keys) -> int:
+def _sealed_again(vault: Path, layout: transaction.Layout, of: Keys) -> int:
     """All files anew, in one commit."""
     new, many = vault / uuid.uuid4().hex, 0
     storage.make_folder(new)
     for n, file in enumerate(transaction.files(vault)):
-        with pq.ParquetWriter(new / f"{n}.parquet", LAYOUT.schema) as writer:
+        with pq.ParquetWriter(new / f"{n}.parquet", layout.schema) as writer:
             for batch in pq.ParquetFile(file).iter_batches(OF_A_BATCH):
                 rows = [_by_the_newest(row, of) for row in batch.to_pylist()]
-                writer.write_table(pa.Table.from_pylist(rows, LAYOUT.schema))
+                writer.write_table(pa.Table.from_pylist(rows, layout.schema))
                 many += len(rows)
     if many:
-        transaction.commit(vault, LAYOUT, storage.every(new), [])
+        transaction.commit(vault, layout, storage.every(new), [])
     return many
 
 

@@ -1,4 +1,5 @@
-"""The tables of the vault, ``personal_values`` and ``known_names``: what came is added, each value once."""
+"""The tables of the vault: to ``personal_values`` and ``known_names`` what came is added, each value once;
+``former_tokens`` is written when the key that makes tokens is changed."""
 
 from __future__ import annotations
 
@@ -12,7 +13,9 @@ from jobs import storage
 from jobs.lake import ledger, small_tables, sql, transaction
 from jobs.vault import hiding
 
-VALUES, NAMES = expectations.TABLES["vault.personal_values"], expectations.TABLES["vault.known_names"]
+VALUES, NAMES, FORMER = (
+    expectations.TABLES[f"vault.{name}"] for name in ("personal_values", "known_names", "former_tokens")
+)
 LEFT = {hiding.VALUES: VALUES, hiding.NAMES: NAMES}
 ONE_AT_A_TIME = threading.Lock()  # feeds of a run are loaded side by side, and the vault is one
 
@@ -24,6 +27,11 @@ def folder(lake: Path, table: Table = VALUES) -> Path:
 def known_names(lake: Path) -> list[str]:
     """The files that hold what names are known by."""
     return transaction.files(folder(lake, NAMES))
+
+
+def former_tokens(lake: Path) -> list[str]:
+    """The files that hold what tokens of earlier keys are now."""
+    return transaction.files(folder(lake, FORMER))
 
 
 def add(lake: Path, collected: Path) -> None:

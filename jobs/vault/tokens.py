@@ -6,15 +6,23 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import re
+from collections.abc import Callable
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 NONCE, TOKEN = 12, 16  # bytes
+IN_TEXT = re.compile(r"(?<![a-z0-9])[a-z2-7]{26}(?![a-z0-9])")
 
 
 def token(key: bytes, holds: str, value: str) -> str:
     """26 letters and digits that stand for ``value``: 128 bits, so that no two values share one."""
     return base64.b32encode(_digest(key, holds, value)[:TOKEN]).decode().rstrip("=").lower()
+
+
+def replaced(text: str, now: Callable[[str], str]) -> str:
+    """``text``, such as an account that a token names, with another token for each in it."""
+    return IN_TEXT.sub(lambda found: now(found[0]), text)
 
 
 def seal(key: bytes, holds: str, value: str) -> bytes:

@@ -51,6 +51,15 @@ def test_a_correction_that_is_taken_back_or_comes_without_the_line_gives_back_wh
     assert [f"{sales}" for (sales,) in house.rows(TABLES[1], "sales", as_of=NEXT)] == ["2.50", "2.50"]
 
 
+def test_a_delivery_that_is_taken_back_before_it_was_loaded_stays_away(house):
+    house.deliver("service_tickets", DAY, '{"ticket_id": "T1"}')
+    tables = ("bronze.service_tickets", "silver.tickets")
+    night = Night(house.settings, DAY, ordered(chosen(list(tables))), taking_back=(f"service/tickets/{DAY}",))
+    assert night.run() == 0
+    assert {step.action for step in house.night(*tables, as_of=NEXT).steps.values()} == {"skip"}
+    assert house.stored(tables[0]).count() == 0
+
+
 def test_a_delivery_that_is_taken_back_stays_away_until_it_comes_with_other_bytes(house, monkeypatch, capsys):
     house.deliver("store_sales", DAY, sale(1, 10, 100))
     house.deliver("store_sales", NEXT, sale(1, 11, 100))

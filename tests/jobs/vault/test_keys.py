@@ -37,6 +37,14 @@ def test_without_a_key_a_run_says_so_and_writes_nothing(shop, tmp_path, capsys, 
     assert list(shop.lake.iterdir()) == []
 
 
+def test_while_the_key_is_changed_a_run_says_so_and_writes_nothing(shop, tmp_path, capsys):
+    keys.make(tmp_path / "keys")
+    keys.write(tmp_path / "keys" / "token.key", [b"\x11" * 32, b"\x0f" * 32])
+    assert run.main(NIGHT) == 2
+    assert "is being changed" in (said := capsys.readouterr().err) and "make rekey" in said
+    assert list(shop.lake.iterdir()) == []
+
+
 def test_a_lake_is_not_written_with_another_key(shop, tmp_path, capsys):
     keys.make(tmp_path / "keys")
     assert run.main(NIGHT) == 0
