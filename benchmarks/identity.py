@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import random
 import resource
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -19,11 +20,14 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from benchmarks import many_doors
+from benchmarks import anybody, many_doors
+from benchmarks.agreement import b_cubed
+from benchmarks.records import WORDS, BadRecords
 from benchmarks.timing import seconds
 from jobs.identity import model
 from jobs.identity.clusters import clusters
 from jobs.identity.linking import links
+from jobs.identity.model import CannotFit
 from jobs.identity.prepared import prepare
 from samples.many_doors.build import build
 
@@ -41,15 +45,6 @@ def together(label: Mapping[str, object]) -> Pairs:
 def shares(what: str, found: Pairs, right: Pairs) -> dict[str, float]:
     both = len(found & right)
     return {f"{what}: precision": both / max(len(found), 1), f"{what}: recall": both / max(len(right), 1)}
-
-
-def b_cubed(found: Mapping[str, str], right: Mapping[str, str]) -> tuple[float, float]:
-    """Precision and recall, the mean over accounts (Bagga and Baldwin 1998)."""
-    of_both = Counter((found[account], right[account]) for account in right)
-    of_found, of_right = Counter(found[account] for account in right), Counter(right.values())
-    both = [(of_both[found[account], right[account]], account) for account in right]
-    precision = sum(many / of_found[found[account]] for many, account in both) / len(both)
-    return precision, sum(many / of_right[right[account]] for many, account in both) / len(both)
 
 
 def doors(pair: tuple[str, str]) -> str:
@@ -114,13 +109,39 @@ def worlds(folder: Path) -> dict[str, float]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser("python -m benchmarks.identity", description=__doc__)
-    parser.add_argument("--landing", type=Path, default=Path("landing/many_doors"))
-    parser.add_argument("--truth", type=Path, default=Path("truth/many_doors"))
+    args = _arguments()
+    if args.records:
+        try:
+            print(anybody.measured(args.records, args.id, args.truth, args.columns, args.regions))
+        except (BadRecords, CannotFit) as error:
+            print(error, file=sys.stderr)
+            sys.exit(2)
+    else:
+        for what, value in resolved(args.landing, Path(args.truth)).items():
+            print(f"{what:<40} {value:,.4f}")
+        print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        "python -m benchmarks.identity",
+        description=f"{__doc__}\n{anybody.__doc__}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--landing", type=Path, default=Path("landing/many_doors"), help="of many doors")
+    parser.add_argument(
+        "--truth", default="truth/many_doors", help="of many doors: its folder; of records: the column with the person"
+    )
+    parser.add_argument("--records", type=Path, metavar="FILE.csv", help="anybody's")
+    parser.add_argument("--id", metavar="COL", help="the column that is another in each record")
+    parser.add_argument("--columns", metavar="WORD=COL,...", help=f"what columns hold: {', '.join(WORDS)}")
+    parser.add_argument(
+        "--regions", default="US", help="where telephone numbers without a country code are from: US,DE (US)"
+    )
     args = parser.parse_args()
-    for what, value in resolved(args.landing, args.truth).items():
-        print(f"{what:<40} {value:,.4f}")
-    print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
+    if args.records and not (args.id and args.columns and "--truth" in " ".join(sys.argv)):
+        parser.error("--records needs --id, --truth and --columns; --help shows an example")
+    return args
 
 
 if __name__ == "__main__":
