@@ -81,18 +81,18 @@ def fit(prepared: pa.Table) -> Model:
         return {"splink": trained, "homes": homes.fit(at_home, kinds), "frequencies": names}
 
 
-def scored(db: duckdb.DuckDBPyConnection, told: pa.Table, model: Model, pairs: str = "") -> pa.Table:
+def scored(db: duckdb.DuckDBPyConnection, told: pa.Table, model: Model, pairs: pa.Table | None = None) -> pa.Table:
     """``record_id_l``, ``record_id_r``, ``match_weight`` (bits), and a ``gamma_`` of each kind of a model.
 
-    ``pairs``: a table of ``join_key_l``, ``join_key_r``; without it the pairs that share a home. Names count as often
-    as the model knows them, whoever is in ``told``.
+    ``pairs``: join_key_l, join_key_r, match_key; without them the pairs that share a home. Names count as often as the
+    model knows them, whoever is in ``told``.
     """
     api = DuckDBAPI(connection=db)
     linker = Linker(api.register(told), model["splink"], log_level=logging.ERROR)
     for of, terms in frequencies.lookups(model["frequencies"], told).items():
         linker.table_management.register_term_frequency_lookup(api.register(terms), of)
-    if pairs:
-        linker.table_management.register_blocked_pairs_for_predict(api.register(db.table(pairs)))
+    if pairs is not None:
+        linker.table_management.register_blocked_pairs_for_predict(api.register(pairs))
     return linker.inference.predict(warning_mode="never").as_duckdbpyrelation().to_arrow_table()
 
 
@@ -130,7 +130,7 @@ def _with_m(trained: dict[str, Any], taught: list[dict[tuple[str, int], float]])
 def _newest(db: duckdb.DuckDBPyConnection, prepared: pa.Table) -> pa.Table:
     db.register("prepared", prepared)
     db.execute(
-        "create table told as from (select * exclude (keys) from prepared where since is not null "
+        "create table told as from (from prepared where since is not null "
         "qualify row_number() over (partition by account_id order by since desc, record_id desc) = 1 "
         f"order by md5(account_id) limit {MOST_ACCOUNTS}) order by record_id"
     )
