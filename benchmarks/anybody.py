@@ -20,25 +20,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
-import pyarrow as pa
 
 from benchmarks.agreement import b_cubed, f1, pairwise
-from benchmarks.plain import plain
+from benchmarks.plain import best, plain
 from benchmarks.records import as_accounts, mapped, persons, read
+from benchmarks.resolver import Told, resolved
 from benchmarks.timing import alone
-from jobs.identity import model
-from jobs.identity.clusters import clusters
-from jobs.identity.linking import links
-from jobs.identity.prepared import prepare
-
-Clusters = dict[str, str]
-
-
-def resolved(said: pa.Table, paid: pa.Table | None = None) -> Clusters:
-    """The cluster of each account, as a night would have it."""
-    prepared = prepare(said, paid)
-    found, _, _ = links(prepared, model.fit(prepared))
-    return clusters(prepared["account_id"].unique().to_pylist(), found, [])[0]
 
 
 def measured(file: Path, number: str, truth: str, columns: str, regions: str) -> str:
@@ -48,21 +35,20 @@ def measured(file: Path, number: str, truth: str, columns: str, regions: str) ->
 
 
 def beside(said: pd.DataFrame, truth: Mapping[str, str]) -> dict[str, dict[str, float]]:
-    """What ours and plain Splink are worth; of plain Splink's thresholds the one with the best F1 of pairs, as only who
-    knows the truth could choose it."""
-    ours, *costs = alone(resolved, as_accounts(said))
+    """What ours and plain Splink are worth."""
+    ours, *costs = alone(resolved, Told(as_accounts(said)))
     theirs, *costs_of_theirs = alone(plain, said)
-    best = max(theirs, key=lambda least: f1(pairwise(theirs[least], truth)))
+    least, joined = best(theirs, truth)
     return {
-        "ours": _told(ours, truth, *costs),
-        f"plain Splink, from {best:g}": _told(theirs[best], truth, *costs_of_theirs),
+        "ours": measures(ours.clusters, truth, *costs),
+        f"plain Splink, from {least:g}": measures(joined, truth, *costs_of_theirs),
     }
 
 
-def _told(found: Clusters, truth: Mapping[str, str], took: float, most: float) -> dict[str, float]:
-    shares = {"pairs": pairwise(found, truth), "B-cubed": b_cubed(found, truth)}
+def measures(found: Mapping[str, str], truth: Mapping[str, str], took: float, most: float) -> dict[str, float]:
+    """How right clusters are; ``took``: seconds, ``most``: MB."""
     told = dict[str, float]()
-    for name, of in shares.items():
+    for name, of in {"pairs": pairwise(found, truth), "B-cubed": b_cubed(found, truth)}.items():
         told |= {f"{name}: precision": of[0], f"{name}: recall": of[1], f"{name}: F1": f1(of)}
     return told | {"seconds": took, "peak MB": most}
 

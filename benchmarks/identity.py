@@ -13,7 +13,7 @@ import random
 import resource
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from itertools import combinations
 from pathlib import Path
@@ -23,12 +23,8 @@ import pyarrow as pa
 from benchmarks import anybody, many_doors
 from benchmarks.agreement import b_cubed
 from benchmarks.records import WORDS, BadRecords
-from benchmarks.timing import seconds
-from jobs.identity import model
-from jobs.identity.clusters import clusters
-from jobs.identity.linking import links
+from benchmarks.resolver import Resolved, Told, linked, one_more_night, resolved
 from jobs.identity.model import CannotFit
-from jobs.identity.prepared import prepare
 from samples.many_doors.build import build
 
 Pairs = set[tuple[str, str]]
@@ -71,31 +67,27 @@ def judged(cluster_of: dict[str, str], table: pa.Table, truth: Path) -> dict[str
     return told
 
 
-def one_more_night(prepared: pa.Table, trained: model.Model, accounts: Iterable[str], pairs: int) -> dict[str, float]:
-    """One account in a hundred says something new."""
-    every = sorted(accounts)
-    changed = {*random.Random(1).sample(every, len(every) // 100)}
-    made: list[tuple] = []
-    took = seconds(lambda: made.append(links(prepared, trained, changed)))
-    return {"1 % changed: seconds": took, "1 % changed: share of pairs": made[0][2] / pairs}
+def one_account_in_a_hundred(told: Told, whole: Resolved) -> dict[str, float]:
+    """It says something new, or comes."""
+    every, found = sorted(whole.clusters), dict[str, float]()
+    some = random.Random(1).sample(every, len(every) // 100)
+    for what, before, is_new in (("changed", whole, False), ("new", linked(told.without(some), whole.model), True)):
+        night = one_more_night(told, before, some, is_new)
+        assert night.links.equals(whole.links), "a night is no rebuild"
+        found[f"1 % {what}: seconds"] = sum(night.seconds.values())
+        found[f"1 % {what}: share of pairs"] = night.pairs / whole.pairs
+    return found
 
 
-def resolved(landing: Path, truth: Path) -> dict[str, float]:
+def measured(landing: Path, truth: Path) -> dict[str, float]:
     """What a world costs and how right it is."""
-    said, paid, quoted = (of(landing) for of in (many_doors.records, many_doors.paid, many_doors.quoted))
-    accounts = {*said["account_id"].to_pylist(), *paid["account_id"].to_pylist()}
-    made: dict = {}
-    took = {
-        "prepare": seconds(lambda: made.update(prepared=prepare(said, paid, quoted))),
-        "fit": seconds(lambda: made.update(model=model.fit(made["prepared"]))),
-        "links": seconds(lambda: made.update(links=links(made["prepared"], made["model"]))),
-        "clusters": seconds(lambda: made.update(clusters=clusters(sorted(accounts), made["links"][0], []))),
-    }
-    cluster_of, review = made["clusters"]
-    told = {"accounts": len(accounts), "customers": len(set(cluster_of.values())), "to review": review.num_rows}
-    told |= {f"{name}: seconds": of for name, of in took.items()}
-    told |= one_more_night(made["prepared"], made["model"], accounts, made["links"][2])
-    return told | judged(cluster_of, made["links"][0], truth)
+    told = Told(*(of(landing) for of in (many_doors.records, many_doors.paid, many_doors.quoted)))
+    whole = resolved(told)
+    customers = {"accounts": len(whole.clusters), "customers": len(set(whole.clusters.values()))}
+    found: dict[str, float] = customers | {"to review": whole.review.num_rows}
+    found |= {f"{step}: seconds": took for step, took in whole.seconds.items()}
+    found |= one_account_in_a_hundred(told, whole)
+    return found | judged(whole.clusters, whole.links, truth)
 
 
 def worlds(folder: Path) -> dict[str, float]:
@@ -104,7 +96,7 @@ def worlds(folder: Path) -> dict[str, float]:
     for seed, noise in ((2, 1), (3, 2)):
         landing, truth = folder / f"seed {seed}" / "landing", folder / f"seed {seed}" / "truth"
         build(landing, truth, date(2017, 12, 31), seed, noise)
-        found |= {f"seed {seed}, noise {noise}: {what}": value for what, value in resolved(landing, truth).items()}
+        found |= {f"seed {seed}, noise {noise}: {what}": value for what, value in measured(landing, truth).items()}
     return found
 
 
@@ -117,7 +109,7 @@ def main() -> None:
             print(error, file=sys.stderr)
             sys.exit(2)
     else:
-        for what, value in resolved(args.landing, Path(args.truth)).items():
+        for what, value in measured(args.landing, Path(args.truth)).items():
             print(f"{what:<40} {value:,.4f}")
         print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
 

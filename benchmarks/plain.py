@@ -6,6 +6,7 @@ Its manual says how; what a column is compared by and what is worth a comparison
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -19,6 +20,7 @@ from scipy.sparse.csgraph import connected_components
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 from splink.internals.exceptions import EMTrainingException
 
+from benchmarks.agreement import f1, pairwise
 from jobs.identity.model import SEED
 
 #: By the words of ``records.WORDS``, and ``cards``: payment cards, a list.
@@ -71,6 +73,12 @@ def plain(said: pd.DataFrame) -> dict[float, dict[str, str]]:
         found = linker.inference.predict(threshold_match_probability=min(THRESHOLDS)).as_duckdbpyrelation()
         pairs = found.select("unique_id_l, unique_id_r, match_probability").to_arrow_table()
     return {of: _clusters(rows["account_id"], pairs, of) for of in THRESHOLDS}
+
+
+def best(found: Mapping[float, dict[str, str]], truth: Mapping[str, str]) -> tuple[float, dict[str, str]]:
+    """The probability that gives pairs the best F1, as only who knows the truth could choose it; and its clusters."""
+    least = max(found, key=lambda of: f1(pairwise(found[of], truth)))
+    return least, found[least]
 
 
 def _trained(db: duckdb.DuckDBPyConnection, rows: pd.DataFrame) -> Linker:

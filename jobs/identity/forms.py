@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from jobs.identity import addresses, names
 
+HEAD, TAIL, NO_DIGIT = re.compile(r"\+?(\d*)"), re.compile(r"\d*$"), re.compile(r"\D")
 CHINESE_MOBILE = re.compile(r"1[3-9]\d{9}")
 TEXT, TEXTS = pa.string(), pa.list_(pa.string())
 OF_NAMES = pa.schema(
@@ -55,10 +56,10 @@ def _phone(text: str) -> tuple[str | None, list[str] | None]:
     +1 503 547 0004); its digits are the same either way, and it has both masks.
     """
     if "*" in text:
-        head, tail = re.match(r"\+?(\d*)", text), re.search(r"\d*$", text)
+        head, tail = HEAD.match(text), TAIL.search(text)
         shown = (head.group(1)[-3:] if head else "") + (tail.group()[-4:] if tail else "")
         return None, [shown] if len(shown) == 7 else None
-    digits = re.sub(r"\D", "", text.removeprefix("+86"))
+    digits = NO_DIGIT.sub("", text.removeprefix("+86"))
     if len(digits) < 7:
         return None, None
     heads = {digits[1:4] if text.startswith("+1") else digits[:3]}

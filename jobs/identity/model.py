@@ -63,7 +63,7 @@ def fit(prepared: pa.Table) -> Model:
         kinds = [kind for kind in EVERY if db.execute(f"select count({_column(kind)}) from told").fetchone() != (0,)]
         api = DuckDBAPI(connection=db)
         told_once = api.register(told)
-        linker = Linker(told_once, settings(kinds), log_level=logging.ERROR)
+        linker = Linker(told_once, settings(kinds), log_level=logging.ERROR, validate_settings=False)
         sessions = [rule for name, rule in SESSIONS.items() if {*name.split()} <= {*kinds}]
         if not sessions:
             raise CannotFit(
@@ -88,7 +88,7 @@ def scored(db: duckdb.DuckDBPyConnection, told: pa.Table, model: Model, pairs: p
     model knows them, whoever is in ``told``.
     """
     api = DuckDBAPI(connection=db)
-    linker = Linker(api.register(told), model["splink"], log_level=logging.ERROR)
+    linker = Linker(api.register(told), model["splink"], log_level=logging.ERROR, validate_settings=False)
     for of, terms in frequencies.lookups(model["frequencies"], told).items():
         linker.table_management.register_term_frequency_lookup(api.register(terms), of)
     if pairs is not None:
@@ -104,7 +104,7 @@ def _session(told: Any, trained: dict[str, Any], rule: str) -> dict[tuple[str, i
     """``m`` by kind and level, of pairs that agree by ``rule``; nothing where they are too few: then the share of a
     level that none of one person has falls under 1e-300 in a few rounds, and Splink raises. A linker of its own,
     since that leaves it without the rule's comparisons."""
-    linker = Linker(told, trained, log_level=logging.ERROR)
+    linker = Linker(told, trained, log_level=logging.ERROR, validate_settings=False)
     try:
         session = linker.training.estimate_parameters_using_expectation_maximisation(rule, True)
     except (ValueError, EMTrainingException):

@@ -64,7 +64,7 @@ def prepare(records: pa.Table, paid: pa.Table | None = None, quoted: pa.Table | 
             db.register(name, _whole(table, schema))
         db.execute(ROWS)
         for name, of in (("name", forms.of_names), ("phone", forms.of_phones), ("address", forms.of_addresses)):
-            texts = db.sql(f"select distinct {name} from rows where {name} <> '' order by all").fetchall()
+            texts = db.sql(f"select distinct {name} from rows where {name} <> ''").fetchall()
             db.register(f"{name}s" if name != "address" else "addresses", of(text for (text,) in texts))
         return db.sql(PREPARED).to_arrow_table().select(SCHEMA.names).cast(SCHEMA)
 
