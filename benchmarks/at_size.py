@@ -3,8 +3,8 @@
     python -m benchmarks.run "identity at size"
 
 The world has 86,000 customers and 56 days. Accounts say names, numbers, addresses and birthdays, or are known by a
-payment card alone; what tickets quote is given to neither of the two. Half of those whose card was first seen after the
-newest file of members have said nothing yet, so that nobody could find all pairs.
+payment card alone; what tickets quote is given to neither of the two. Members come in a file every four weeks: who is
+newer has said nothing yet, so that nobody could find all pairs.
 """
 
 from __future__ import annotations

@@ -78,7 +78,7 @@ def fit(prepared: pa.Table) -> Model:
         trained = _with_m(trained, taught)
         names = frequencies.fit(told)
         at_home = scored(db, told, {"splink": trained, "frequencies": names})
-        return {"splink": trained, "homes": homes.fit(at_home, kinds), "frequencies": names}
+        return {"splink": trained, "homes": homes.fit(at_home, kinds, _strangers(trained)), "frequencies": names}
 
 
 def scored(db: duckdb.DuckDBPyConnection, told: pa.Table, model: Model, pairs: pa.Table | None = None) -> pa.Table:
@@ -135,6 +135,12 @@ def _newest(db: duckdb.DuckDBPyConnection, prepared: pa.Table) -> pa.Table:
         f"order by md5(account_id) limit {MOST_ACCOUNTS}) order by record_id"
     )
     return db.table("told").to_arrow_table()
+
+
+def _strangers(trained: dict[str, Any]) -> dict[str, list[float]]:
+    """``u`` of each kind but names, by Splink's number of the level."""
+    levels = {of["output_column_name"]: of["comparison_levels"][:0:-1] for of in trained["comparisons"]}
+    return {kind: [level["u_probability"] for level in of] for kind, of in levels.items() if kind != "name"}
 
 
 def _column(kind: str) -> str:

@@ -47,6 +47,22 @@ def test_two_cards(one, other, kind):
     assert two(one, other) == kind
 
 
+def test_a_number_of_the_person_outweighs_a_birthday_not_another_name_too():
+    said, _, owners = town()
+    numbers = pa.array([f"n{owners[account]}" for account in said["account_id"].to_pylist()])
+    numbered = model.fit(prepare(said.append_column("id_number", numbers)))
+
+    def one_number(other: dict) -> str | None:
+        rows = (ANN | {"birthday": "1990-01-31"}, ANN | other)
+        table = records(*({"account_id": f"card:{n}"} | row for n, row in enumerate(rows)))
+        found = links(prepare(table.append_column("id_number", pa.array(["n", "n"]))), numbered)[0].to_pylist()
+        return found[0]["kind"] if found else None
+
+    assert one_number({"birthday": "1960-05-02"}) == "probable"
+    assert one_number({"birthday": "1990-01-31", "name": "Eve Smith"}) == "probable"
+    assert one_number({"birthday": "1960-05-02", "name": "Eve Smith"}) == "different"
+
+
 def test_a_verified_phone_is_certain_unless_two_names_share_it():
     app = {"account_id": "app:1", "phone": ANN["phone"], "is_phone_verified": True}
     card, eve = {"account_id": "card:1"} | ANN, {"account_id": "card:2"} | ANN | {"name": "Eve Lee"}
