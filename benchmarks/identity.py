@@ -11,20 +11,20 @@ from __future__ import annotations
 import argparse
 import random
 import resource
+import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from itertools import combinations
 from pathlib import Path
 
 import pyarrow as pa
 
-from benchmarks import many_doors
-from benchmarks.timing import seconds
-from jobs.identity import model
-from jobs.identity.clusters import clusters
-from jobs.identity.linking import links
-from jobs.identity.prepared import prepare
+from benchmarks import anybody, many_doors
+from benchmarks.agreement import b_cubed
+from benchmarks.records import WORDS, BadRecords
+from benchmarks.resolver import Resolved, Told, linked, one_more_night, resolved
+from jobs.identity.model import CannotFit
 from samples.many_doors.build import build
 
 Pairs = set[tuple[str, str]]
@@ -41,15 +41,6 @@ def together(label: Mapping[str, object]) -> Pairs:
 def shares(what: str, found: Pairs, right: Pairs) -> dict[str, float]:
     both = len(found & right)
     return {f"{what}: precision": both / max(len(found), 1), f"{what}: recall": both / max(len(right), 1)}
-
-
-def b_cubed(found: Mapping[str, str], right: Mapping[str, str]) -> tuple[float, float]:
-    """Precision and recall, the mean over accounts (Bagga and Baldwin 1998)."""
-    of_both = Counter((found[account], right[account]) for account in right)
-    of_found, of_right = Counter(found[account] for account in right), Counter(right.values())
-    both = [(of_both[found[account], right[account]], account) for account in right]
-    precision = sum(many / of_found[found[account]] for many, account in both) / len(both)
-    return precision, sum(many / of_right[right[account]] for many, account in both) / len(both)
 
 
 def doors(pair: tuple[str, str]) -> str:
@@ -76,31 +67,27 @@ def judged(cluster_of: dict[str, str], table: pa.Table, truth: Path) -> dict[str
     return told
 
 
-def one_more_night(prepared: pa.Table, trained: model.Model, accounts: Iterable[str], pairs: int) -> dict[str, float]:
-    """One account in a hundred says something new."""
-    every = sorted(accounts)
-    changed = {*random.Random(1).sample(every, len(every) // 100)}
-    made: list[tuple] = []
-    took = seconds(lambda: made.append(links(prepared, trained, changed)))
-    return {"1 % changed: seconds": took, "1 % changed: share of pairs": made[0][2] / pairs}
+def one_account_in_a_hundred(told: Told, whole: Resolved) -> dict[str, float]:
+    """It says something new, or comes."""
+    every, found = sorted(whole.clusters), dict[str, float]()
+    some = random.Random(1).sample(every, len(every) // 100)
+    for what, before, is_new in (("changed", whole, False), ("new", linked(told.without(some), whole.model), True)):
+        night = one_more_night(told, before, some, is_new)
+        assert night.links.equals(whole.links), "a night is no rebuild"
+        found[f"1 % {what}: seconds"] = sum(night.seconds.values())
+        found[f"1 % {what}: share of pairs"] = night.pairs / whole.pairs
+    return found
 
 
-def resolved(landing: Path, truth: Path) -> dict[str, float]:
+def measured(landing: Path, truth: Path) -> dict[str, float]:
     """What a world costs and how right it is."""
-    said, paid, quoted = (of(landing) for of in (many_doors.records, many_doors.paid, many_doors.quoted))
-    accounts = {*said["account_id"].to_pylist(), *paid["account_id"].to_pylist()}
-    made: dict = {}
-    took = {
-        "prepare": seconds(lambda: made.update(prepared=prepare(said, paid, quoted))),
-        "fit": seconds(lambda: made.update(model=model.fit(made["prepared"]))),
-        "links": seconds(lambda: made.update(links=links(made["prepared"], made["model"]))),
-        "clusters": seconds(lambda: made.update(clusters=clusters(sorted(accounts), made["links"][0], []))),
-    }
-    cluster_of, review = made["clusters"]
-    told = {"accounts": len(accounts), "customers": len(set(cluster_of.values())), "to review": review.num_rows}
-    told |= {f"{name}: seconds": of for name, of in took.items()}
-    told |= one_more_night(made["prepared"], made["model"], accounts, made["links"][2])
-    return told | judged(cluster_of, made["links"][0], truth)
+    told = Told(*(of(landing) for of in (many_doors.records, many_doors.paid, many_doors.quoted)))
+    whole = resolved(told)
+    customers = {"accounts": len(whole.clusters), "customers": len(set(whole.clusters.values()))}
+    found: dict[str, float] = customers | {"to review": whole.review.num_rows}
+    found |= {f"{step}: seconds": took for step, took in whole.seconds.items()}
+    found |= one_account_in_a_hundred(told, whole)
+    return found | judged(whole.clusters, whole.links, truth)
 
 
 def worlds(folder: Path) -> dict[str, float]:
@@ -109,18 +96,44 @@ def worlds(folder: Path) -> dict[str, float]:
     for seed, noise in ((2, 1), (3, 2)):
         landing, truth = folder / f"seed {seed}" / "landing", folder / f"seed {seed}" / "truth"
         build(landing, truth, date(2017, 12, 31), seed, noise)
-        found |= {f"seed {seed}, noise {noise}: {what}": value for what, value in resolved(landing, truth).items()}
+        found |= {f"seed {seed}, noise {noise}: {what}": value for what, value in measured(landing, truth).items()}
     return found
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser("python -m benchmarks.identity", description=__doc__)
-    parser.add_argument("--landing", type=Path, default=Path("landing/many_doors"))
-    parser.add_argument("--truth", type=Path, default=Path("truth/many_doors"))
+    args = _arguments()
+    if args.records:
+        try:
+            print(anybody.measured(args.records, args.id, args.truth, args.columns, args.regions))
+        except (BadRecords, CannotFit) as error:
+            print(error, file=sys.stderr)
+            sys.exit(2)
+    else:
+        for what, value in measured(args.landing, Path(args.truth)).items():
+            print(f"{what:<40} {value:,.4f}")
+        print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        "python -m benchmarks.identity",
+        description=f"{__doc__}\n{anybody.__doc__}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--landing", type=Path, default=Path("landing/many_doors"), help="of many doors")
+    parser.add_argument(
+        "--truth", default="truth/many_doors", help="of many doors: its folder; of records: the column with the person"
+    )
+    parser.add_argument("--records", type=Path, metavar="FILE.csv", help="anybody's")
+    parser.add_argument("--id", metavar="COL", help="the column that is another in each record")
+    parser.add_argument("--columns", metavar="WORD=COL,...", help=f"what columns hold: {', '.join(WORDS)}")
+    parser.add_argument(
+        "--regions", default="US", help="where telephone numbers without a country code are from: US,DE (US)"
+    )
     args = parser.parse_args()
-    for what, value in resolved(args.landing, args.truth).items():
-        print(f"{what:<40} {value:,.4f}")
-    print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
+    if args.records and not (args.id and args.columns and "--truth" in " ".join(sys.argv)):
+        parser.error("--records needs --id, --truth and --columns; --help shows an example")
+    return args
 
 
 if __name__ == "__main__":

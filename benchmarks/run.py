@@ -13,7 +13,7 @@ import re
 import tempfile
 from pathlib import Path
 
-from benchmarks import history, identity, marginal, models, nights, readers, sql, texts
+from benchmarks import at_size, history, identity, marginal, models, nights, readers, sql, texts
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 PARTS = {
@@ -21,6 +21,7 @@ PARTS = {
     "nights": ("Nights (seconds)", nights.nights),
     "landing": ("Landing files (seconds)", readers.readers),
     "identity": ("Who is who (shares, unless said)", identity.worlds),
+    "identity at size": ("Who is who among 200,000 accounts (shares, unless said)", at_size.at_size),
     "texts": ("What is taken out of texts (per cent)", lambda _: texts.texts()),
     "history": ("A night as history grows (seconds)", history.one_night),
     "growth": ("A full load as the rows grow (seconds)", history.growth),

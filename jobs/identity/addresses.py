@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 #: Street words and what the post shortens them to (USPS Publication 28, appendix C1, the frequent ones).
 WORDS = """street:st avenue:ave av:ave road:rd drive:dr lane:ln court:ct place:pl boulevard:blvd circle:cir
@@ -15,10 +15,11 @@ SHORT = dict(pair.split(":") for pair in WORDS.split())
 UNIT = re.compile(r"(?:\b(?:suite|ste|apartment|apt|unit|room|rm|flat|floor|fl)\b\.?|#)\s*#?\s*([a-z0-9-]+)")
 PLACE = re.compile(r"(.*?[省市区县州盟旗])(?=[^省市区县州盟旗]*$)")
 HANZI = re.compile("[\u3400-\u9fff]")
+WORD, LETTERS = re.compile("[a-z0-9#]+"), re.compile("[a-z]+")
+NUMBER, POSTCODE = re.compile(r"\d+"), re.compile(r"\b(\d{4,6})(?:-\d{4})?\s*$")
 
 
-@dataclass(frozen=True)
-class Address:
+class Address(NamedTuple):
     """``key``: all of it, normalised; ``place``: the postcode, or the town where there is none."""
 
     key: str
@@ -46,9 +47,8 @@ def _chinese(text: str) -> Address:
 
 def _western(text: str) -> Address:
     unit = UNIT.search(text)
-    parts = [part.strip() for part in UNIT.sub(r" # \1 ", text).split(",")]
-    words = [SHORT.get(word, word) for word in re.findall(r"[a-z0-9#]+", " ".join(parts))]
-    number = re.match(r"\d+", text)
-    postcode = re.search(r"\b(\d{4,6})(?:-\d{4})?\s*$", text)
-    place = postcode.group(1) if postcode else re.sub("[^a-z]", "", parts[-1])
+    whole = UNIT.sub(r" # \1 ", text) if unit else text
+    words = [SHORT.get(word, word) for word in WORD.findall(whole)]
+    number, postcode = NUMBER.match(text), POSTCODE.search(text)
+    place = postcode.group(1) if postcode else "".join(LETTERS.findall(whole.rpartition(",")[2]))
     return Address(" ".join(words), number.group() if number else "", unit.group(1) if unit else "", place)

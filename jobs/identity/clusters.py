@@ -11,8 +11,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
+import numpy as np
+import pandas as pd
 import pyarrow as pa
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
+from jobs.identity.forest import Forest
 from jobs.identity.pairs import USUAL, Limits
 
 Pair = tuple[str, str]
@@ -39,13 +44,35 @@ def clusters(
     ``links``: of ``linking.links``; ``decisions``: (account, account, are they one), a reviewer's, which outrank the
     model.
     """
-    whole, found = _whole(links, decisions), {account: account for account in accounts}
+    undisputed, disputed = _parted(links, decisions, limits)
+    whole, found = _whole(disputed, decisions), {account: account for account in accounts} | undisputed
     review = list(whole.review)
     for part in _components(whole):
         found |= _joined(part, limits)
         review += part.review
     rows = [dict(zip(REVIEW.names, row, strict=True)) for row in sorted(set(review))]
     return found, pa.Table.from_pylist(rows, REVIEW)
+
+
+def _parted(
+    links: pa.Table, decisions: Collection[tuple[str, str, bool]], limits: Limits
+) -> tuple[dict[str, str], pa.Table]:
+    """The clusters of components in which nothing speaks against anything, so that all of it joins; and the links of
+    the others, which are few."""
+    decided = np.array([[one, other] for one, other, _ in decisions], object).reshape(-1, 2)
+    ends = [np.concatenate([links[f"account_{side}"].to_numpy(), decided[:, n]]) for n, side in enumerate("lr")]
+    place, names = pd.factorize(np.concatenate(ends), sort=True)
+    left, right = np.split(place, 2)
+    joins = np.append(links["kind"].to_numpy() != "different", np.ones(len(decided), bool))
+    graph = coo_array((joins[joins], (left[joins], right[joins])), shape=(len(names), len(names)))
+    many, of = connected_components(graph, directed=False)
+    is_disputed = np.bincount(of, minlength=many) > limits.cluster
+    is_disputed[of[left[~joins & (of[left] == of[right])]]] = True
+    is_disputed[of[left[links.num_rows :]]] = True
+    first = np.unique(of, return_index=True)[1][of]  # names are in order of the alphabet
+    plain = ~is_disputed[of]
+    found = dict(zip(names[plain].tolist(), names[first[plain]].tolist(), strict=True))
+    return found, links.filter(pa.array(is_disputed[of[left[: links.num_rows]]]))
 
 
 def _whole(links: pa.Table, decisions: Collection[tuple[str, str, bool]]) -> Component:
@@ -68,7 +95,7 @@ def _whole(links: pa.Table, decisions: Collection[tuple[str, str, bool]]) -> Com
 
 def _components(whole: Component) -> list[Component]:
     """Of accounts that links hold together, each by itself."""
-    of = _Forest()
+    of = Forest()
     for one, other in whole.links:
         of.join(one, other)
     parts = defaultdict[str, Component](Component)
@@ -85,7 +112,7 @@ def _components(whole: Component) -> list[Component]:
 
 def _joined(part: Component, limits: Limits) -> dict[str, str]:
     """The cluster of each account of the component; what was not joined goes to its ``review``."""
-    of, near = _Forest(), _near(part)
+    of, near = Forest(), _near(part)
     for pair in sorted(part.links, key=lambda pair: (*(-of for of in part.links[pair]), pair)):
         one, other = of.root(pair[0]), of.root(pair[1])
         if one == other:
@@ -109,14 +136,14 @@ def _near(part: Component) -> dict[str, list[str]]:
     return found
 
 
-def _apart(part: Component, of: _Forest, one: str, other: str) -> str:
+def _apart(part: Component, of: Forest, one: str, other: str) -> str:
     """Why two clusters cannot be one; nothing where they can."""
     small, large = sorted((of.members[one], of.members[other]), key=len)
     pairs = (_pair(this, that) for this in sorted(small) for that in part.far[this] if that in large)
     return next((f"{pair[0]} and {pair[1]}: {part.apart[pair]}" for pair in pairs), "")
 
 
-def _rival(part: Component, of: _Forest, near: dict[str, list[str]], pair: Pair, margin: float) -> str:
+def _rival(part: Component, of: Forest, near: dict[str, list[str]], pair: Pair, margin: float) -> str:
     """A third that one of the two could join as well, though it cannot be one with the other: who knows which?"""
     rank, bits = part.links[pair]
     for mine, theirs in (pair, pair[::-1]):
@@ -132,23 +159,3 @@ def _rival(part: Component, of: _Forest, near: dict[str, list[str]], pair: Pair,
 
 def _pair(one: str, other: str) -> Pair:
     return (one, other) if one <= other else (other, one)
-
-
-class _Forest:
-    """Disjoint sets."""
-
-    def __init__(self) -> None:
-        self.above, self.members = dict[str, str](), dict[str, set[str]]()
-
-    def root(self, account: str) -> str:
-        self.members.setdefault(account, {account}) if account not in self.above else None
-        self.above.setdefault(account, account)
-        while self.above[account] != account:
-            self.above[account] = account = self.above[self.above[account]]
-        return account
-
-    def join(self, one: str, other: str) -> None:
-        small, large = sorted((self.root(one), self.root(other)), key=lambda root: (len(self.members[root]), root))
-        if small != large:
-            self.above[small] = large
-            self.members[large] |= self.members.pop(small)

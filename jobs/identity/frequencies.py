@@ -27,19 +27,27 @@ def _shares(names: list[str]) -> dict[str, float]:
 
 def lookups(known: Frequencies, told: pa.Table) -> dict[str, pa.Table]:
     """Splink's tables of term frequencies, by column: each term in ``told`` beside ``tf_<column>``."""
-    found: dict[str, dict[str, float]] = {"name_key": {}, "given": {}, "family": {}}
-    names = told.select(["name_key", "given", "family", "is_chinese"]).to_pylist()
-    for row in (row for row in names if row["name_key"] and known):
-        given, family = (_share(known, of, row[of]) for of in ("given", "family"))
-        found["given"][row["given"]], found["family"][row["family"]] = given, family
-        whole = given * family
-        if row["is_chinese"]:  # which is the family's, pinyin alone does not say
-            whole = max(whole, _share(known, "given", row["family"]) * _share(known, "family", row["given"]))
-        found["name_key"][row["name_key"]] = whole
-    return {
-        of: pa.table({of: pa.array([*terms], pa.string()), f"tf_{of}": pa.array([*terms.values()], pa.float64())})
-        for of, terms in found.items()
-    }
+    if not known:
+        return {of: _lookup(of, {}) for of in ("name_key", "given", "family")}
+    found = {of: {term: _share(known, of, term) for term in _terms(told, of)} for of in ("given", "family")}
+    found["name_key"] = {key: _of_whole(known, *key.split()) for key in _terms(told, "name_key")}
+    return {of: _lookup(of, terms) for of, terms in found.items()}
+
+
+def _of_whole(known: Frequencies, one: str, other: str = REST) -> float:
+    """In a key the words are in order of the alphabet: which is the family's is not known."""
+    return max(
+        _share(known, "given", given) * _share(known, "family", family)
+        for given, family in ((one, other), (other, one))
+    )
+
+
+def _terms(told: pa.Table, of: str) -> list[str]:
+    return told[of].drop_null().unique().to_pylist()
+
+
+def _lookup(of: str, terms: dict[str, float]) -> pa.Table:
+    return pa.table({of: pa.array([*terms], pa.string()), f"tf_{of}": pa.array([*terms.values()], pa.float64())})
 
 
 def _share(known: Frequencies, of: str, name: str) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,16 +12,20 @@ import pyarrow as pa
 from jobs.identity.comparisons import EVERY
 
 SHARED = ("l.phone_digits = r.phone_digits", "l.address_key = r.address_key")
-ROUNDS, FEW = 200, 0.5  # FEW: pairs that each level is taken to have had (Jeffreys)
+ROUNDS, LIKE_ANY, FEW = 200, 0.1, 0.5  # FEW: pairs that each level is taken to have had (Jeffreys)
 Home = dict[str, Any]
 
 
-def fit(pairs: pa.Table, kinds: Collection[str]) -> Home:
+def fit(pairs: pa.Table, kinds: Collection[str], strangers: Mapping[str, Sequence[float]]) -> Home:
     """``prior``: share of pairs of a home that are one person's; ``bits``: log2(m/u) of each level of each kind.
 
     ``pairs``: ``gamma_`` of pairs that share a home. Expectation maximisation (Dempster, Laird and Rubin 1977) over two
     classes in which the kinds are independent (Fellegi and Sunter 1969). Two kinds at least must be known of a pair:
     one by itself cannot tell the classes apart.
+
+    ``strangers``: the share of each level in pairs of any two, by kind. But for their names, two of a home are much
+    like any two: ``LIKE_ANY`` times as many pairs as there are, are taken to have shown it. Otherwise the second class
+    would be the errors of one person where hardly a home has two.
     """
     personal = [kind for kind in kinds if EVERY[kind].is_personal]
     every = zip(*(pairs[f"gamma_{kind}"].to_pylist() for kind in personal), strict=True)
@@ -29,13 +33,14 @@ def fit(pairs: pa.Table, kinds: Collection[str]) -> Home:
     seen, many = np.array(sorted(counted)).reshape(-1, len(personal)), np.array([counted[of] for of in sorted(counted)])
     levels = [len(EVERY[kind].levels) for kind in personal]
     one, two = ([_start(kind, is_one) for kind in personal] for is_one in (True, False))
+    before = [LIKE_ANY * many.sum() * np.array(strangers.get(kind, 0.0)) for kind in personal]
     prior = 0.5
     for _ in range(ROUNDS):
         bits = [np.log2(m / u) for m, u in zip(one, two, strict=True)]
         is_one = 1 / (1 + 2.0 ** -(np.log2(prior / (1 - prior)) + _sum(seen, bits)))
         prior = float(np.clip((many @ is_one + FEW) / (many.sum() + 2 * FEW), 0.01, 0.99))
-        one = [_shares(seen[:, n], many * is_one, size) for n, size in enumerate(levels)]
-        two = [_shares(seen[:, n], many * (1 - is_one), size) for n, size in enumerate(levels)]
+        one = [_shares(seen[:, n], many * is_one, size, FEW) for n, size in enumerate(levels)]
+        two = [_shares(seen[:, n], many * (1 - is_one), size, FEW + before[n]) for n, size in enumerate(levels)]
     found = {kind: [float(bit) for bit in np.log2(m / u)] for kind, m, u in zip(personal, one, two, strict=True)}
     return {"prior": prior, "bits": found}
 
@@ -57,7 +62,7 @@ def _sum(seen: np.ndarray, bits: list[np.ndarray]) -> np.ndarray:
     return sum((np.where(seen[:, n] >= 0, of[seen[:, n]], 0.0) for n, of in enumerate(bits)), np.zeros(len(seen)))
 
 
-def _shares(gammas: np.ndarray, weights: np.ndarray, size: int) -> np.ndarray:
+def _shares(gammas: np.ndarray, weights: np.ndarray, size: int, before: float | np.ndarray) -> np.ndarray:
     known = gammas >= 0
-    counts = np.bincount(gammas[known], weights[known], size) + FEW
+    counts = np.bincount(gammas[known], weights[known], size) + before
     return counts / counts.sum()

@@ -63,7 +63,7 @@ def fit(prepared: pa.Table) -> Model:
         kinds = [kind for kind in EVERY if db.execute(f"select count({_column(kind)}) from told").fetchone() != (0,)]
         api = DuckDBAPI(connection=db)
         told_once = api.register(told)
-        linker = Linker(told_once, settings(kinds), log_level=logging.ERROR)
+        linker = Linker(told_once, settings(kinds), log_level=logging.ERROR, validate_settings=False)
         sessions = [rule for name, rule in SESSIONS.items() if {*name.split()} <= {*kinds}]
         if not sessions:
             raise CannotFit(
@@ -78,21 +78,21 @@ def fit(prepared: pa.Table) -> Model:
         trained = _with_m(trained, taught)
         names = frequencies.fit(told)
         at_home = scored(db, told, {"splink": trained, "frequencies": names})
-        return {"splink": trained, "homes": homes.fit(at_home, kinds), "frequencies": names}
+        return {"splink": trained, "homes": homes.fit(at_home, kinds, _strangers(trained)), "frequencies": names}
 
 
-def scored(db: duckdb.DuckDBPyConnection, told: pa.Table, model: Model, pairs: str = "") -> pa.Table:
+def scored(db: duckdb.DuckDBPyConnection, told: pa.Table, model: Model, pairs: pa.Table | None = None) -> pa.Table:
     """``record_id_l``, ``record_id_r``, ``match_weight`` (bits), and a ``gamma_`` of each kind of a model.
 
-    ``pairs``: a table of ``join_key_l``, ``join_key_r``; without it the pairs that share a home. Names count as often
-    as the model knows them, whoever is in ``told``.
+    ``pairs``: join_key_l, join_key_r, match_key; without them the pairs that share a home. Names count as often as the
+    model knows them, whoever is in ``told``.
     """
     api = DuckDBAPI(connection=db)
-    linker = Linker(api.register(told), model["splink"], log_level=logging.ERROR)
+    linker = Linker(api.register(told), model["splink"], log_level=logging.ERROR, validate_settings=False)
     for of, terms in frequencies.lookups(model["frequencies"], told).items():
         linker.table_management.register_term_frequency_lookup(api.register(terms), of)
-    if pairs:
-        linker.table_management.register_blocked_pairs_for_predict(api.register(db.table(pairs)))
+    if pairs is not None:
+        linker.table_management.register_blocked_pairs_for_predict(api.register(pairs))
     return linker.inference.predict(warning_mode="never").as_duckdbpyrelation().to_arrow_table()
 
 
@@ -104,7 +104,7 @@ def _session(told: Any, trained: dict[str, Any], rule: str) -> dict[tuple[str, i
     """``m`` by kind and level, of pairs that agree by ``rule``; nothing where they are too few: then the share of a
     level that none of one person has falls under 1e-300 in a few rounds, and Splink raises. A linker of its own,
     since that leaves it without the rule's comparisons."""
-    linker = Linker(told, trained, log_level=logging.ERROR)
+    linker = Linker(told, trained, log_level=logging.ERROR, validate_settings=False)
     try:
         session = linker.training.estimate_parameters_using_expectation_maximisation(rule, True)
     except (ValueError, EMTrainingException):
@@ -130,11 +130,17 @@ def _with_m(trained: dict[str, Any], taught: list[dict[tuple[str, int], float]])
 def _newest(db: duckdb.DuckDBPyConnection, prepared: pa.Table) -> pa.Table:
     db.register("prepared", prepared)
     db.execute(
-        "create table told as from (select * exclude (keys) from prepared where since is not null "
+        "create table told as from (from prepared where since is not null "
         "qualify row_number() over (partition by account_id order by since desc, record_id desc) = 1 "
         f"order by md5(account_id) limit {MOST_ACCOUNTS}) order by record_id"
     )
     return db.table("told").to_arrow_table()
+
+
+def _strangers(trained: dict[str, Any]) -> dict[str, list[float]]:
+    """``u`` of each kind but names, by Splink's number of the level."""
+    levels = {of["output_column_name"]: of["comparison_levels"][:0:-1] for of in trained["comparisons"]}
+    return {kind: [level["u_probability"] for level in of] for kind, of in levels.items() if kind != "name"}
 
 
 def _column(kind: str) -> str:

@@ -35,10 +35,11 @@ class Linkage:
         paid: pa.Table,
         quoted: pa.Table | None = None,
         changed: Collection[str] | None = None,
+        new: Collection[str] = (),
     ) -> tuple[pa.Table, set[str]]:
         """Links (``jobs.identity.linking.LINKS``) of all accounts, or of the ``changed`` and those that they touch, who
-        are told too."""
-        found, touched, _ = links(prepare(records, paid, quoted), self.data, changed)
+        are told too; ``new``: those of the changed that were not there before."""
+        found, touched, _ = links(prepare(records, paid, quoted), self.data, changed, new)
         return found, touched
 
     def predict(self, records: pd.DataFrame) -> pd.DataFrame:
