@@ -6,8 +6,12 @@ mkdir -p "$TMPDIR"
 # a JVM keeps its performance counters in /tmp, wherever its temporary files lie
 SPARK_LAUNCHER_OPTS="-XX:-UsePerfData $SPARK_LAUNCHER_OPTS"
 SPARK_SUBMIT_OPTS="-XX:-UsePerfData -Djava.io.tmpdir=\"$TMPDIR\" $SPARK_SUBMIT_OPTS"
+# C1 alone is the faster compiler for a night of minutes; what it makes takes twice as long in a first load of a year
+lake=${GUANXI_LAKE:-$clone/lake/many_doors} landing=${GUANXI_LANDING:-$clone/landing/many_doors}
+[ ! -d "$lake/silver" ] && [ "$(du -sm "$landing" 2>/dev/null | cut -f1)" -gt 100 ] 2>/dev/null ||
+  SPARK_SUBMIT_OPTS="$SPARK_SUBMIT_OPTS -XX:TieredStopAtLevel=1"
 # Spark asks for a module that we do not use, and Java has no option that leaves out its warning: this line goes, no other
 exec 2> >(exec grep --line-buffered -vxF 'WARNING: Using incubator modules: jdk.incubator.vector' >&2)
 # where no files are: Java makes no shared class archive over a class path with a folder that has some
 SPARK_CONF_DIR=$SPARK_HOME/conf
-unset clone
+unset clone lake landing

@@ -29,11 +29,12 @@ def identity_links(
         return shaped(pd.DataFrame(columns=[column.name for column in contract.columns]), contract)
     was = identity_profiles_before.toPandas()
     changed = _changed(identity_profiles.to_pandas(), was) if len(was) else None
-    found, touched = identity.model.links(told, paid, quoted_orders, changed)
-    new = found.rename_columns({"account_l": PAIR[0], "account_r": PAIR[1]}).to_pandas()
-    old = identity_links_before.toPandas() if len(was) else new.iloc[:0]
+    new = (changed or set()) - {*was["account_id"]}
+    found, touched = identity.model.links(told, paid, quoted_orders, changed, new)
+    made = found.rename_columns({"account_l": PAIR[0], "account_r": PAIR[1]}).to_pandas()
+    old = identity_links_before.toPandas() if len(was) else made.iloc[:0]
     kept = old[~old[PAIR[0]].isin(touched) & ~old[PAIR[1]].isin(touched)]
-    return shaped(pd.concat([kept, new], ignore_index=True), contract)
+    return shaped(pd.concat([kept, made], ignore_index=True), contract)
 
 
 def _changed(now: pd.DataFrame, before: pd.DataFrame) -> set[str]:
