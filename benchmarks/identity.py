@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import random
-import resource
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Mapping
@@ -24,6 +23,7 @@ from benchmarks import anybody, many_doors
 from benchmarks.agreement import b_cubed
 from benchmarks.records import WORDS, BadRecords
 from benchmarks.resolver import Resolved, Told, linked, one_more_night, resolved
+from benchmarks.timing import peak
 from jobs.identity.model import CannotFit
 from samples.many_doors.build import build
 
@@ -111,7 +111,7 @@ def main() -> None:
     else:
         for what, value in measured(args.landing, Path(args.truth)).items():
             print(f"{what:<40} {value:,.4f}")
-        print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
+        print(f"peak memory {peak():,.0f} MB")
 
 
 def _arguments() -> argparse.Namespace:

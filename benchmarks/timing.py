@@ -6,7 +6,6 @@ python -m benchmarks.timing ASKED TOLD      does in a process of its own what a 
 from __future__ import annotations
 
 import pickle
-import resource
 import subprocess
 import sys
 import tempfile
@@ -24,8 +23,13 @@ def cost(work: Callable, *of: Any) -> tuple[Any, float, float]:
     """What the work gives, its seconds, and the most memory that this process ever had (MB)."""
     start = time.monotonic()
     found = work(*of)
-    took = time.monotonic() - start
-    return found, took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return found, time.monotonic() - start, peak()
+
+
+def peak() -> float:
+    """The most memory that this process ever had, MB; ``ru_maxrss`` would begin with that of the process it is from."""
+    [line] = [line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM:")]
+    return int(line.split()[1]) / 1024
 
 
 def alone(work: Callable, *of: Any) -> tuple[Any, float, float]:
