@@ -56,11 +56,12 @@ def compare(db: duckdb.DuckDBPyConnection, pairs: pa.Table, of: model.Model, lim
           join prepared l on record_id_l = l.record_id join prepared r on record_id_r = r.record_id group by all)
         select *, {are("name", "agrees")} as is_named_alike,
           {are("name", "similar")} as is_named_similarly,
-          {are("email", "agrees")} or {are("id_number", "agrees")} as has_same_number,
+          {are("name", "differs")} as name_differs, {are("birthday", "differs")} as birthday_differs,
+          {are("id_number", "agrees")} as has_same_id, {are("email", "agrees")} or has_same_id as has_same_number,
           {are("birthday", "agrees")} as has_same_birthday, has_same_number or has_same_birthday as is_told_apart,
-          {are("name", "differs")} and not (has_same_number and has_same_birthday) as has_other_name,
-          has_other_name or {are("birthday", "differs")}
-            and not ({are("id_number", "agrees")} and is_named_alike) as contradicts,
+          name_differs and not (has_same_number and has_same_birthday)
+            and not (has_same_id and not birthday_differs) as has_other_name,
+          has_other_name or birthday_differs and not has_same_id as contradicts,
           {are("email", "other")} and not has_same_birthday as has_other_email,
           {are("phone", "agrees")} or {are("address", "agrees")} as is_at_home, {agree} as agreeing,
           contradicts or is_at_home and 1 / (1 + pow(2, -home)) <= {limits.apart} as are_two

@@ -60,6 +60,7 @@ def test_a_number_of_the_person_outweighs_a_birthday_not_another_name_too():
 
     assert one_number({"birthday": "1960-05-02"}) == "probable"
     assert one_number({"birthday": "1990-01-31", "name": "Eve Smith"}) == "probable"
+    assert one_number({"name": "Eve Smith"}) == "probable", "nobody says another birthday"
     assert one_number({"birthday": "1960-05-02", "name": "Eve Smith"}) == "different"
 
 
