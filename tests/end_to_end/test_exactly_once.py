@@ -24,7 +24,7 @@ from tests.conftest import House, sale
 
 NIGHTS = [date(2017, 3, 1) + timedelta(days=n) for n in range(3)]
 LOADED = ("bronze.store_sales", "silver.order_lines", "silver.orders", "silver.account_numbers", "silver.identifiers")
-WHO = ("silver.identity_profiles", "silver.identity_links", "silver.customers")
+WHO = ("silver.identity_profiles", "silver.identity_links", "silver.identity_precision", "silver.customers")
 BUILT = (*LOADED, *WHO, "gold.account_days", "gold.customer_rfm")
 
 
