@@ -60,6 +60,12 @@ def _joined(prepared: pa.Table, learned: model.Model, before: dict[str, float]) 
     return Resolved(of, review, found, pairs, learned, before | {"links": linking, "clusters": clustering})
 
 
+def checked(night: Resolved, whole: Resolved) -> dict[str, float]:
+    """What a night costs; what it gives must be what a comparison of all gives."""
+    assert night.links.equals(whole.links) and night.clusters == whole.clusters, "a night is no rebuild"
+    return {"seconds": sum(night.seconds.values()), "share of pairs": night.pairs / whole.pairs}
+
+
 def one_more_night(told: Told, before: Resolved, changed: Collection[str], is_new: bool) -> Resolved:
     """Of accounts that say something else than before, or were not there; put together with all others."""
     prepared, preparing, _ = cost(prepare, *vars(told).values())

@@ -42,6 +42,10 @@ account_id = Column(
     "The customer's number in its number space, such as card:1234 or web:13126; null for a guest.",
     personal="pseudonymous",
 )
+two_accounts = (
+    replace(account_id, required=True),
+    replace(account_id, name="other_account_id", description="The other account.", required=True),
+)
 card_id = Column(
     "card_id", "string", "Loyalty card of the member.", matches=DIGITS, personal="pseudonymous", space="card"
 )

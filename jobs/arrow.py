@@ -1,6 +1,8 @@
-"""A contract's types as Arrow knows them."""
+"""A contract's types as Arrow knows them, and what a function makes of texts."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import pandas as pd
 import pyarrow as pa
@@ -34,3 +36,9 @@ def arrow_type(name: str) -> pa.DataType:
     if name.startswith("decimal("):
         return pa.decimal128(*(int(n) for n in name[8:-1].split(",")))
     return NAMED[name]
+
+
+def mapped(texts: pa.Array, of: Callable[[str], str]) -> pa.Array:
+    """What ``of`` makes of each text, asked once for all that are equal; null stays."""
+    encoded = texts.dictionary_encode()
+    return pa.array([of(text) for text in encoded.dictionary.to_pylist()], pa.string()).take(encoded.indices)

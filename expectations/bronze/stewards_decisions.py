@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from expectations.contract import Column, Table
-from expectations.shared import ODD, READABLE, account_id
+from expectations.shared import ODD, READABLE, two_accounts
 
 stewards_decisions = Table(
     name="bronze.stewards_decisions",
@@ -16,8 +16,8 @@ stewards_decisions = Table(
     feeds=("silver.identity_decisions",),
     delivers="changes",
     columns=(
-        replace(account_id, description="An account, as in silver.customers.", required=True, ours=True),
-        replace(account_id, name="other_account_id", description="The other account.", required=True, ours=True),
+        replace(two_accounts[0], description="An account, as in silver.customers.", ours=True),
+        replace(two_accounts[1], ours=True),
         Column("decision", "string", "same or not same.", required=True, one_of=("same", "not same")),
     ),
     checks=(READABLE, ODD),

@@ -1,9 +1,7 @@
 """What people decided about two accounts: it outranks the model from then on."""
 
-from dataclasses import replace
-
 from expectations.contract import Check, Column, Table
-from expectations.shared import account_id
+from expectations.shared import two_accounts
 
 identity_decisions = Table(
     name="silver.identity_decisions",
@@ -13,8 +11,7 @@ identity_decisions = Table(
     key=("account_id", "other_account_id"),
     write="delivery",
     columns=(
-        replace(account_id, required=True),
-        replace(account_id, name="other_account_id", description="The other account.", required=True),
+        *two_accounts,
         Column("is_same", "boolean", "They are one person's.", required=True),
     ),
     checks=(Check("two accounts are decided on", "account_id <> other_account_id"),),

@@ -1,10 +1,8 @@
 """Which two accounts are one person's, how surely, and why; and which cannot be. One that is different from itself
 names two persons."""
 
-from dataclasses import replace
-
 from expectations.contract import Check, Column, Table
-from expectations.shared import account_id
+from expectations.shared import two_accounts
 
 identity_links = Table(
     name="silver.identity_links",
@@ -18,8 +16,7 @@ identity_links = Table(
     write="snapshot",
     keep_days=35,
     columns=(
-        replace(account_id, required=True),
-        replace(account_id, name="other_account_id", description="The other account.", required=True),
+        *two_accounts,
         Column(
             "kind",
             "string",

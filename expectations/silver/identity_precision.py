@@ -1,9 +1,7 @@
 """How right identity is where people looked: of what it joins."""
 
-from dataclasses import replace
-
 from expectations.contract import Check, Column, Table
-from expectations.shared import account_id
+from expectations.shared import two_accounts
 
 identity_precision = Table(
     name="silver.identity_precision",
@@ -15,8 +13,7 @@ identity_precision = Table(
     write="snapshot",
     keep_days=400,
     columns=(
-        replace(account_id, required=True),
-        replace(account_id, name="other_account_id", description="The other account.", required=True),
+        *two_accounts,
         Column("is_same", "boolean", "People found them one person's.", required=True),
     ),
     # where surely more are wrong, silver.customers takes no new link

@@ -1,9 +1,7 @@
 """How right identity is where people looked: of who is one person."""
 
-from dataclasses import replace
-
 from expectations.contract import Check, Column, Table
-from expectations.shared import account_id
+from expectations.shared import two_accounts
 
 identity_recall = Table(
     name="silver.identity_recall",
@@ -16,8 +14,7 @@ identity_recall = Table(
     write="snapshot",
     keep_days=400,
     columns=(
-        replace(account_id, required=True),
-        replace(account_id, name="other_account_id", description="The other account.", required=True),
+        *two_accounts,
         Column("is_joined", "boolean", "The links alone join them.", required=True),
     ),
     checks=(Check("who is one person is joined", "is_joined", "completeness", severity="warn", allowed=1.0),),

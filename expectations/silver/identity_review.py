@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from expectations.contract import Column, Table
-from expectations.shared import account_id
+from expectations.shared import two_accounts
 
 identity_review = Table(
     name="silver.identity_review",
@@ -15,8 +15,8 @@ identity_review = Table(
     write="snapshot",
     keep_days=400,
     columns=(
-        replace(account_id, required=True),
-        replace(account_id, name="other_account_id", description="The other account, or the same.", required=True),
+        two_accounts[0],
+        replace(two_accounts[1], description="The other account, or the same."),
         Column("reason", "string", "Why they were not joined, in words.", required=True),
     ),
 )

@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 
 from expectations.contract import AS_OF, Table
 from jobs import storage
+from jobs.arrow import mapped
 from jobs.lake import files, ledger, transaction
 from jobs.lake.report import Report
 
@@ -49,6 +50,5 @@ def _is_asked(file: dict, nights: Collection[date] | None) -> bool:
 def _renewed(rows: pa.Table, renewed: Callable[[str], str]) -> pa.Table:
     for n, field in enumerate(rows.schema):
         if pa.types.is_string(field.type):
-            texts = [None if text is None else renewed(text) for text in rows.column(n).to_pylist()]
-            rows = rows.set_column(n, field, pa.array(texts, pa.string()))
+            rows = rows.set_column(n, field, mapped(rows.column(n).combine_chunks(), renewed))
     return rows

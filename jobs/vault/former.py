@@ -9,6 +9,7 @@ from functools import lru_cache
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from jobs.arrow import mapped
 from jobs.vault import tokens
 
 FORMER = "former token"
@@ -22,11 +23,7 @@ class Former:
 
     def renewed(self, accounts: pa.Array) -> pa.Array:
         """Accounts as they are called now; one that no earlier key had a part in stays as it is."""
-        if not self.now:
-            return accounts
-        encoded = accounts.dictionary_encode()
-        found = [tokens.replaced(account, self._now) for account in encoded.dictionary.to_pylist()]
-        return pa.array(found, pa.string()).take(encoded.indices)
+        return mapped(accounts, lambda account: tokens.replaced(account, self._now))
 
     def _now(self, token: str) -> str:
         return self.now.get(tokens.token(self.key, FORMER, token), token)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 
 from expectations.contract import Table
 from jobs import storage
+from jobs.arrow import mapped
 from jobs.vault import keys, knowing, tokens
 from jobs.vault.former import Former
 from jobs.vault.knowing import Knowing
@@ -52,7 +53,7 @@ class Hiding:
         """Of all that is direct in a batch of a feed what goes on. Texts come last: the names beside them are known.
         Accounts as the lake calls them are called as now."""
         found = {of.name: self.hidden(of.holds, values[of.name]) for of in feed.hidden if not of.is_text}
-        found |= {of.name: self.renewing.renewed(values[of.name]) for of in feed.columns if of.ours and self.former}
+        found |= {of.name: self.renewing.renewed(values[of.name]) for of in feed.columns if of.ours}
         beside = [
             [values[of.name].to_pylist() for of in feed.columns if is_asked(of)]
             for is_asked in (lambda of: of.holds == "name", lambda of: of.is_id)
@@ -73,9 +74,7 @@ class Hiding:
 
     def hidden(self, holds: str, values: pa.Array) -> pa.Array:
         """Tokens in place of texts."""
-        encoded = values.dictionary_encode()
-        found = [self._token(holds, value) for value in encoded.dictionary.to_pylist()]
-        return pa.array(found, pa.string()).take(encoded.indices)
+        return mapped(values, partial(self._token, holds))
 
     def _token(self, holds: str, value: str) -> str:
         if (holds, value) not in self.tokens:

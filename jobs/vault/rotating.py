@@ -47,8 +47,8 @@ def rotate(root: Path, folder: Path) -> int:
 def _sealed_again(vault: Path, layout: transaction.Layout, of: Keys) -> int:
     """All files anew, in one commit."""
     new, many = vault / uuid.uuid4().hex, 0
-    storage.make_folder(new)
     for n, file in enumerate(transaction.files(vault)):
+        storage.make_folder(new)
         with pq.ParquetWriter(new / f"{n}.parquet", layout.schema) as writer:
             for batch in pq.ParquetFile(file).iter_batches(OF_A_BATCH):
                 rows = [_by_the_newest(row, of) for row in batch.to_pylist()]
