@@ -22,7 +22,8 @@ LINE_END = "\n"
 
 
 def flagged(table: Table, frame: DataFrame, known: dict[str, DataFrame], nights: int = 1) -> DataFrame:
-    """Each row with its flaws, the rules that it breaks; and whether it goes out, is rejected, or repeats another.
+    """Each row with its flaws, the rules that it breaks; and whether it goes out, is rejected, or repeats another. Those
+    of silver that have company now and then (``company.py``) are taken as if they had none.
 
     ``known``: for each check that names another table, the values that the other table knows, one column ``value``.
     ``nights``: of how many the rows are; only those of several can replace one another.
@@ -32,8 +33,10 @@ def flagged(table: Table, frame: DataFrame, known: dict[str, DataFrame], nights:
     is_bad = " or ".join(flaw for rule, flaw in flaws.items() if rule.rejects) or "false"
     frame = frame.withColumns({FLAWS.name: F.expr(_joined(flaws)), IS_BAD: F.expr(is_bad)})
     frame = frame.withColumn(FLAWS.name, _apart(F.col(FLAWS.name)))
+    if FLAWS in table.stored and table.repeats:  # each has company
+        return among_others(table, frame, nights)
     if FLAWS in table.stored:
-        return _among_others(table, frame, nights)
+        return frame.withColumns({SUPERSEDED_ON.name: _never(), GOES: _goes(F.lit(False))})
     is_repeated = F.col("why").isin(REPEATS, SUPERSEDED) if table.layer == "bronze" else F.lit(False)
     return frame.withColumn(GOES, _goes(is_repeated))
 
@@ -81,11 +84,12 @@ def _of_others(table: Table) -> list[Check]:
     return [check for check in table.checks if check.references and not check.as_rule().rejects]
 
 
-def _among_others(table: Table, frame: DataFrame, nights: int) -> DataFrame:
+def among_others(table: Table, frame: DataFrame, nights: int) -> DataFrame:
     """A row's place among the others of its order and its key: one bad line rejects its order; of the good rows of a
     key in one night the last by file and line stays (where many make one on purpose, the last that is there), the
     others repeat it; and the next good night of the same load that replaces it is noted."""
     wholes = [feed for feed in expectations.feeds(table) if feed.whole and table.whole]
+    frame = frame.repartition(*(table.whole or table.key))  # once, for all that follows
     if wholes:
         of_order = Window.partitionBy("delivered_on", *feed_of(table), *table.whole)
         is_dragged = ~F.col(IS_BAD) & is_of(wholes) & F.max(IS_BAD).over(of_order)
@@ -96,8 +100,17 @@ def _among_others(table: Table, frame: DataFrame, nights: int) -> DataFrame:
     place = [F.desc(name) for name in ("file", "line", "item", PART.name)]
     newest_first = same.orderBy(F.desc("delivered_on"), *[F.expr(IS_THERE).desc()] * table.repeats, *place)
     is_repeated = F.lag("delivered_on").over(newest_first).eqNullSafe(F.col("delivered_on"))
-    replaced_on = next_night(table, [IS_BAD]) if nights > 1 else F.lit(None).cast(SUPERSEDED_ON.type)
+    replaced_on = next_night(table, [IS_BAD]) if nights > 1 else _never()
     return frame.withColumns({SUPERSEDED_ON.name: replaced_on, GOES: _goes(is_repeated)})
+
+
+def with_bad(table: Table, staged: DataFrame) -> DataFrame:
+    """Rows that were staged each by itself, with what ``among_others`` goes by."""
+    return staged.withColumn(IS_BAD, F.size(reasons(table)) > 0)
+
+
+def _never() -> C:
+    return F.lit(None).cast(SUPERSEDED_ON.type)
 
 
 def _goes(is_repeated: C) -> C:

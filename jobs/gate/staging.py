@@ -14,7 +14,7 @@ from pyspark.sql import functions as F
 
 from expectations.contract import FLAWS, LINES, PART, Table
 from expectations.suite import CHANNEL
-from jobs.gate import flags
+from jobs.gate import company, flags
 from jobs.gate.flags import there
 from jobs.lake import files
 from jobs.lake.files import GOES, REJECTED, REPEATED
@@ -63,11 +63,12 @@ def stage(
     rows, is_silver = rows.observe(seen, *_sums(table)) if is_one else rows, FLAWS in table.stored
     rows = rows.withColumn(FLAWS.name, flags.own(table)) if is_silver else rows
     files.write(table, rows, folder, max(deliveries).night)
+    is_settled = is_silver and not table.repeats and company.settle(spark, table, folder, nights)
     judge = flags.with_others if is_silver else flags.flagged
     staged = Staged(folder, {}, lambda: judge(table, files.unseen(spark, table, folder), known))
-    if is_one:
+    if is_one and not is_settled:
         staged.counts |= {delivery: _counts(table, seen.get) for delivery in deliveries}
-    if not is_one or staged.rows != staged.counted:  # what a lost executor had counted is counted again
+    if not staged.counts or staged.rows != staged.counted:  # what a lost executor had counted is counted again
         staged.counts |= count(table, staged.frame, deliveries)
     return staged
 

@@ -50,7 +50,7 @@ def local_reader(patterns: Sequence[str]) -> Callable[[str], tuple[datetime, tzi
     compiled = [_compiled(pattern) for pattern in patterns]
 
     def read(text: str) -> tuple[datetime, tzinfo | None] | None:
-        plain = text.translate(PLAIN)
+        plain = text if text.isascii() else text.translate(PLAIN)
         for pattern in compiled:
             if found := pattern.fullmatch(plain):
                 try:
@@ -84,6 +84,8 @@ def instant_reader(patterns: Sequence[str], zone: str) -> Callable[[str], tuple[
         if not (found := read(text)):
             return None, ""
         local, named = found
+        if isinstance(named, timezone):  # no clock is set forward there, nor back
+            return (local - EPOCH - named.utcoffset(None)) // MICROSECOND, ""
         at = local.replace(tzinfo=named or here)
         first, second = at.utcoffset(), at.replace(fold=1).utcoffset()
         assert first is not None and second is not None

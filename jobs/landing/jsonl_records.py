@@ -12,11 +12,18 @@ from jobs.landing.text import BOM, MARK
 
 NO_OBJECT = "the line is no JSON object"
 
+#: Numbers stay text as they were written; NaN, which Python writes for nothing, is null.
+DECODER = json.JSONDecoder(
+    parse_float=str, parse_int=str, parse_constant=lambda name: None if name == "NaN" else name
+)
+#: Of each column: is it of an item, and its key there.
+Places = list[tuple[bool, str]]
+
 
 def records(text: Iterable[str], feed: Table) -> Iterator[Record]:
     """Rows of the file, their fields in the order of the contract's columns; the line counts at its first item. Of an
     empty array the row is the head alone, item 0."""
-    nothing = [None] * len(feed.columns)
+    nothing, places = [None] * len(feed.columns), _places(feed)
     for number, line in enumerate(text, 1):
         if MARK in line:
             yield number, 1, 1, nothing, f"the line is not {feed.encoding.upper()}"
@@ -26,59 +33,62 @@ def records(text: Iterable[str], feed: Table) -> Iterator[Record]:
             yield number, 1, 1, nothing, NO_OBJECT if line.endswith(("\n", "\r")) else CUT_OFF
         else:
             is_first = 1
-            for item, fields, why in _rows(head, feed):
+            for item, fields, why in _rows(head, feed, places):
                 yield number, is_first, item, fields, why
                 is_first = 0
 
 
 def parsed(line: str) -> dict[str, Any] | None:
-    """The line's object. Numbers stay text as they were written; NaN, which Python writes for nothing, is null."""
+    """The line's object."""
     try:
-        found = json.loads(
-            line.lstrip(BOM),
-            parse_float=str,
-            parse_int=str,
-            parse_constant=lambda name: None if name == "NaN" else name,
-        )
+        found = DECODER.decode(line.lstrip(BOM))
     except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None
 
 
-def _rows(head: dict[str, Any], feed: Table) -> Iterator[tuple[int, list[str | None], str | None]]:
+def _places(feed: Table) -> Places:
+    """By the contract's headers: those that begin with the array's name are of an item, the others of the head."""
+    of_item = [feed.is_of_item(column) for column in feed.columns]
+    within = len(feed.rows) + 1
+    return [(of, column.source[within:] if of else column.source) for of, column in zip(of_item, feed.columns, strict=True)]
+
+
+def _rows(head: dict[str, Any], feed: Table, places: Places) -> Iterator[tuple[int, list[str | None], str | None]]:
     if not feed.rows:
-        yield 1, *_fields(head, {}, feed)
+        yield 1, *_fields(head, {}, feed, places)
         return
     try:
         items = _reached(head, feed.rows)
     except TypeError:
         items = None
     if not isinstance(items, list):
-        yield 1, _fields(head, {}, feed)[0], f"{feed.rows} is missing, or no list"
+        yield 1, _fields(head, {}, feed, places)[0], f"{feed.rows} is missing, or no list"
     elif not items:
-        yield 0, *_fields(head, {}, feed)
+        yield 0, *_fields(head, {}, feed, places)
     for number, item in enumerate(items if isinstance(items, list) else (), 1):
         if isinstance(item, dict):
-            yield number, *_fields(head, item, feed)
+            yield number, *_fields(head, item, feed, places)
         else:
-            yield number, _fields(head, {}, feed)[0], f"an item of {feed.rows} is no object"
+            yield number, _fields(head, {}, feed, places)[0], f"an item of {feed.rows} is no object"
 
 
-def _fields(head: dict[str, Any], item: dict[str, Any], feed: Table) -> tuple[list[str | None], str | None]:
-    """Values by the contract's headers: those that begin with the array's name from the item, the others from the head;
-    and the first that is no value."""
-    fields, why = [], None
-    for column in feed.columns:
+def _fields(
+    head: dict[str, Any], item: dict[str, Any], feed: Table, places: Places
+) -> tuple[list[str | None], str | None]:
+    """Values of the contract's columns, and the first that is no value."""
+    fields, why = list[str | None](), None
+    for n, (is_of_item, key) in enumerate(places):
+        within = item if is_of_item else head
+        value = within.get(key)
+        if type(value) is str and value.isascii():  # most are
+            fields.append(value)
+            continue
         try:
-            value = (
-                _reached(item, column.source[len(feed.rows) + 1 :])
-                if feed.is_of_item(column)
-                else _reached(head, column.source)
-            )
-            fields.append(_text(value))
+            fields.append(_text(_reached(within, key)))
         except TypeError:
             fields.append(None)
-            why = why or f"{column.name} is no single value"
+            why = why or f"{feed.columns[n].name} is no single value"
     return fields, why
 
 

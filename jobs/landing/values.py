@@ -139,6 +139,8 @@ def _id(column: Column) -> Converter:
 
     def convert(text: str) -> Value:
         name = text.strip()
+        if name and name[0] != "=" and "+" not in name and not name.endswith(".0"):  # none of what follows
+            return name, None, None
         if found := FORMULA.fullmatch(name):
             name = found[1].strip()
         if CUT_BY_SPREADSHEET.fullmatch(name):

@@ -31,8 +31,11 @@ def needs_of(model: Model) -> set[str]:
 
 
 def in_order(work: Mapping[str, tuple[set[str], Callable[[], None]]], pool: ThreadPoolExecutor) -> None:
-    """Start each piece of work when all that it needs is done, at most ``SIDE_BY_SIDE`` at a time."""
-    waiting, running = dict(work), dict[Future[None], str]()
+    """Start each piece of work when all that it needs is done, at most ``SIDE_BY_SIDE`` at a time: first what the longest
+    chain waits for."""
+    chains = _chains({name: needed for name, (needed, _) in work.items()})
+    waiting = {name: work[name] for name in sorted(work, key=lambda name: -chains[name])}
+    running = dict[Future[None], str]()
     while waiting or running:
         undone = {*waiting, *running.values()}
         ready = [name for name, (needed, _) in waiting.items() if not needed & undone]
@@ -41,6 +44,18 @@ def in_order(work: Mapping[str, tuple[set[str], Callable[[], None]]], pool: Thre
         for future in wait(running, return_when=FIRST_COMPLETED).done:
             running.pop(future)
             future.result()
+
+
+def _chains(needed: Mapping[str, set[str]]) -> dict[str, int]:
+    """Of each piece of work, how many pieces the longest chain has that waits for it."""
+    found = dict[str, int]()
+
+    def longest(name: str) -> int:
+        if name not in found:
+            found[name] = max((1 + longest(other) for other, of in needed.items() if name in of), default=0)
+        return found[name]
+
+    return {name: longest(name) for name in needed}
 
 
 def ordered(chosen: list[Table]) -> list[Table]:

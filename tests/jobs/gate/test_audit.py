@@ -74,7 +74,7 @@ def test_counting_while_writing_is_counting_by_night(spark, tmp_path):
 
 
 def test_what_a_lost_executor_counted_and_another_counted_again_is_counted_once(spark, tmp_path, monkeypatch):
-    once = staged(spark, TABLE, tmp_path / "s").counts
+    once = staged(spark, TABLE, tmp_path / "s", ROWS[:4]).counts
     counts, asked = staging._counts, list[str]()
 
     def first_twice(table, found):
@@ -82,7 +82,7 @@ def test_what_a_lost_executor_counted_and_another_counted_again_is_counted_once(
         return counts(table, {name: n * (2 if len(asked) == 1 else 1) for name, n in found.items()})
 
     monkeypatch.setattr(staging, "_counts", first_twice)
-    assert staged(spark, TABLE, tmp_path / "t").counts == once
+    assert staged(spark, TABLE, tmp_path / "t", ROWS[:4]).counts == once
 
 
 def test_the_last_of_a_repeated_key_stays(spark, tmp_path):
