@@ -22,8 +22,8 @@ LINE_END = "\n"
 
 
 def flagged(table: Table, frame: DataFrame, known: dict[str, DataFrame], nights: int = 1) -> DataFrame:
-    """Each row with its flaws, the rules that it breaks; and whether it goes out, is rejected, or repeats another. Those
-    of silver that have company now and then (``company.py``) are taken as if they had none.
+    """Each row with its flaws, the rules that it breaks; and whether it goes out, is rejected, or repeats another. What
+    has company now and then is taken as if it had none: ``company.py`` looks at it again.
 
     ``known``: for each check that names another table, the values that the other table knows, one column ``value``.
     ``nights``: of how many the rows are; only those of several can replace one another.

@@ -28,8 +28,8 @@ def layout(table: Table) -> transaction.Layout:
 
 
 def write(table: Table, rows: DataFrame, folder: Path, as_of: date | None = None) -> None:
-    """``rows`` as files of the table, beside what ``folder`` holds, which no commit names yet; a snapshot is of ``as_of``. Rows of silver that go
-    different ways lie apart."""
+    """``rows`` as files of the table, which no commit names yet, beside what lies in ``folder``; a snapshot is of
+    ``as_of``. Rows of silver that go different ways lie apart."""
     if AS_OF in table.stored:
         rows = rows.withColumn("as_of", F.lit(as_of))
     if table.write == "delivery":
@@ -63,4 +63,5 @@ def paths(folder: Path) -> list[Path]:
 
 
 def write_rows(rows: DataFrame, folder: Path, by: list[str]) -> None:
-    rows.write.mode("append").option("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false").partitionBy(*by).parquet(str(folder))
+    files = rows.write.mode("append").option("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
+    files.partitionBy(*by).parquet(str(folder))

@@ -13,9 +13,7 @@ from jobs.landing.text import BOM, MARK
 NO_OBJECT = "the line is no JSON object"
 
 #: Numbers stay text as they were written; NaN, which Python writes for nothing, is null.
-DECODER = json.JSONDecoder(
-    parse_float=str, parse_int=str, parse_constant=lambda name: None if name == "NaN" else name
-)
+DECODER = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=lambda name: None if name == "NaN" else name)
 #: Of each column: is it of an item, and its key there.
 Places = list[tuple[bool, str]]
 
@@ -51,7 +49,9 @@ def _places(feed: Table) -> Places:
     """By the contract's headers: those that begin with the array's name are of an item, the others of the head."""
     of_item = [feed.is_of_item(column) for column in feed.columns]
     within = len(feed.rows) + 1
-    return [(of, column.source[within:] if of else column.source) for of, column in zip(of_item, feed.columns, strict=True)]
+    return [
+        (of, column.source[within:] if of else column.source) for of, column in zip(of_item, feed.columns, strict=True)
+    ]
 
 
 def _rows(head: dict[str, Any], feed: Table, places: Places) -> Iterator[tuple[int, list[str | None], str | None]]:

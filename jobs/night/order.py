@@ -31,8 +31,8 @@ def needs_of(model: Model) -> set[str]:
 
 
 def in_order(work: Mapping[str, tuple[set[str], Callable[[], None]]], pool: ThreadPoolExecutor) -> None:
-    """Start each piece of work when all that it needs is done, at most ``SIDE_BY_SIDE`` at a time: first what the longest
-    chain waits for."""
+    """Start each piece of work when all that it needs is done, at most ``SIDE_BY_SIDE`` at a time, and first what the
+    longest chain waits for."""
     chains = _chains({name: needed for name, (needed, _) in work.items()})
     waiting = {name: work[name] for name in sorted(work, key=lambda name: -chains[name])}
     running = dict[Future[None], str]()

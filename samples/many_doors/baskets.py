@@ -28,7 +28,7 @@ MONEY = ("sales_value", "retail_disc", "coupon_disc", "coupon_match_disc")
 def carried(lines: pd.DataFrame, persons: list[Person], seed: int) -> pd.DataFrame:
     """One row per basket: ``basket_id``, ``day``, ``at``, ``store_id``, ``person``. Of two persons the first carries
     three baskets in five."""
-    baskets = lines.groupby("basket_id", sort=True).first()[["household_id", "store_id", "day", "at"]].reset_index()
+    baskets = lines.groupby("basket_id", sort=True)[["household_id", "store_id", "day", "at"]].first().reset_index()
     draw = np.random.default_rng([seed, 1])
     ones = {person.household: person.number for person in persons if not person.is_second}
     pairs = {person.household for person in persons if person.is_second}
@@ -104,7 +104,7 @@ def by_delivery(
 ) -> int:
     """The platform's export: a line an article, GB18030, Shanghai's clock."""
     some = lines[lines["day"] <= until]
-    heads = some.groupby("basket_id", sort=True).first()
+    heads = some.groupby("basket_id", sort=True)[["at", "person", "day"]].first()
     clock = heads["at"].dt.tz_convert("Asia/Shanghai").dt.strftime("%Y-%m-%d %H:%M:%S")
     said: dict[int, tuple[str, str, str]] = {}
     for order, number, day in zip(heads.index, heads["person"], heads["day"], strict=True):

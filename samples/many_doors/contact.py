@@ -64,7 +64,7 @@ def reviews(
 ) -> tuple[int, list[tuple[str, Text]]]:
     """One order in five in the app is reviewed, by its first article, within ten days."""
     draw = np.random.default_rng([seed, 4])
-    ordered = lines.groupby("basket_id", sort=True).first()
+    ordered = lines.groupby("basket_id", sort=True)[["person", "account", "product_id", "at"]].first()
     chosen = ordered[draw.random(len(ordered)) < SHARE_OF_REVIEWS]
     posted = chosen["at"] + pd.to_timedelta(draw.uniform(0.5, 10, len(chosen)), "D")
     stars = draw.choice(5, len(chosen), p=STARS) + 1

@@ -61,16 +61,17 @@ def _of_sessions(
 
 
 def _told(of: pd.DataFrame, part: str) -> str:
-    """JSON lines; nothing in them needs to be escaped."""
-    number, account = pd.Series(range(len(of))).astype(str), of["account"].to_numpy()
+    """JSON lines of a day; nothing in them needs to be escaped."""
     at = pc.strftime(pa.array(of["at"], pa.timestamp("s", "UTC")), "%Y-%m-%dT%H:%M:%SZ")
-    is_search = (of["type"] == "search").to_numpy()
+    account, category = (pa.array(of[name], pa.string(), from_pandas=True) for name in ("account", "category"))
+    number, basket, product = (
+        pa.array(each).cast(pa.string()) for each in (np.arange(len(of)), of["basket_id"], of["product_id"])
+    )
+    is_search = pc.equal(pa.array(of["type"], pa.string()), "search")
     parts = [
-        '{"id":"', of["day"].astype(str), f"-{part}", number, '","session":"s', of["basket_id"].astype(str),
-        '","account":',
-        pd.Series(np.where(account == "", "null", '"' + account + '"')), ',"at":"', at, '","type":"', of["type"],
-        pd.Series(np.where(is_search, '","category":"', '","product":"')),
-        pd.Series(np.where(is_search, of["category"], of["product_id"].astype(str))), '"}',
+        f'{{"id":"{of["day"].iloc[0]}-{part}', number, '","session":"s', basket, '","account":',
+        pc.if_else(pc.equal(account, ""), "null", pc.binary_join_element_wise('"', account, '"', "")),
+        ',"at":"', at, '","type":"', pa.array(of["type"], pa.string()),
+        pc.if_else(is_search, '","category":"', '","product":"'), pc.if_else(is_search, category, product), '"}',
     ]  # fmt: skip
-    arrays = [pa.array(part, pa.string(), from_pandas=True) if isinstance(part, pd.Series) else part for part in parts]
-    return "\n".join(pc.binary_join_element_wise(*arrays, "").to_pylist()) + "\n"
+    return "\n".join(pc.binary_join_element_wise(*parts, "").to_pylist()) + "\n"
