@@ -11,8 +11,8 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Level:
-    """``means``: ``agrees``, ``differs`` (they can hardly be one), ``similar``, ``other`` or nothing; ``rare``: the
-    column whose frequency makes agreement worth more or less."""
+    """``means``: ``agrees``, ``differs`` (they can hardly be one), ``similar`` (it speaks for one, beside what agrees),
+    ``other`` or nothing; ``rare``: the column whose frequency makes agreement worth more or less."""
 
     says: str
     sql: str
@@ -108,7 +108,7 @@ ADDRESS = Comparison(
         Level("same address", _same("address_key"), "agrees"),
         Level("address with a typing error", f"{DOOR} and {_distance('address_key', 3)}", "agrees"),
         Level("similar address", f"{_distance('address_key', 2)}", "similar"),
-        Level("same neighbourhood", _same("address_place")),
+        Level("same neighbourhood", _same("address_place"), "similar"),
         Level("other address", "else"),
     ),
     is_personal=False,
@@ -119,7 +119,7 @@ BIRTHDAY = Comparison(
     "birthday_l is null or birthday_r is null",
     (
         Level("same birthday", _same("birthday"), "agrees"),
-        Level("birthday with a digit wrong", f"{_distance('birthday', 1)} or {SWAPPED}"),
+        Level("birthday with a digit wrong", f"{_distance('birthday', 1)} or {SWAPPED}", "similar"),
         Level("other birthday", "else", "differs"),
     ),
 )
@@ -136,7 +136,7 @@ ID_NUMBER = Comparison(
     "id_number_l is null or id_number_r is null",
     (
         Level("same number", _same("id_number"), "agrees"),
-        Level("number with a digit wrong", _distance("id_number", 1)),
+        Level("number with a digit wrong", _distance("id_number", 1), "similar"),
         Level("other number", "else"),
     ),
 )

@@ -56,7 +56,7 @@ def _judged(db: duckdb.DuckDBPyConnection, kinds: list[str], limits: Limits) -> 
     rows = db.sql(f"""
         with judged as (
           select found.*, because, alone.account_l is not null as is_alone,
-            case when is_alone then home + {limits.alone} when is_at_home then least(weight, home)
+            case when is_alone then home + {limits.alone} when is_at_home or is_disputed then least(weight, home)
               else weight end as bits,
             1 / (1 + pow(2, -bits)) as probability,
             account_l in (from mixed) or account_r in (from mixed) as is_mixed,

@@ -61,7 +61,8 @@ def compare(db: duckdb.DuckDBPyConnection, pairs: pa.Table, of: model.Model, lim
           {are("birthday", "agrees")} as has_same_birthday, has_same_number or has_same_birthday as is_told_apart,
           name_differs and not (has_same_number and has_same_birthday)
             and not (has_same_id and not birthday_differs) as has_other_name,
-          has_other_name or birthday_differs and not has_same_id as contradicts,
+          has_other_name or birthday_differs and not has_same_id as is_disputed,
+          is_disputed and 1 / (1 + pow(2, -least(weight, home))) < {limits.probability} as contradicts,
           {are("email", "other")} and not has_same_birthday as has_other_email,
           {are("phone", "agrees")} or {are("address", "agrees")} as is_at_home, {agree} as agreeing,
           contradicts or is_at_home and 1 / (1 + pow(2, -home)) <= {limits.apart} as are_two
