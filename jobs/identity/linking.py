@@ -56,8 +56,8 @@ def _judged(db: duckdb.DuckDBPyConnection, kinds: list[str], limits: Limits) -> 
     rows = db.sql(f"""
         with judged as (
           select found.*, because, alone.account_l is not null as is_alone,
-            case when is_alone then home + {limits.alone} when is_at_home or is_disputed then least(weight, home)
-              else weight end as bits,
+            case when has_same_id and not is_disputed then weight when is_alone then home
+              when is_at_home or is_disputed then least(weight, home) else weight end as bits,
             1 / (1 + pow(2, -bits)) as probability,
             account_l in (from mixed) or account_r in (from mixed) as is_mixed,
             starts_with(account_l, '{PAYS}') or starts_with(account_r, '{PAYS}') as pays

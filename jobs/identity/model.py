@@ -46,6 +46,7 @@ def settings(kinds: Collection[str]) -> dict[str, Any]:
         "unique_id_column_name": "record_id",
         "comparisons": [splink(of) for kind, of in EVERY.items() if kind in kinds],
         "blocking_rules_to_generate_predictions": [{"blocking_rule": rule} for rule in homes.SHARED],
+        "additional_columns_to_retain": ["door"],
         "em_convergence": 1e-3,
         "max_iterations": 10,
         "linker_uid": "identity",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import duckdb
-import numpy as np
 import pyarrow as pa
 
 from jobs.identity import homes, model
@@ -16,16 +15,15 @@ from jobs.identity.comparisons import gammas
 class Limits:
     """``probability``: from which two accounts are joined; ``block``: accounts with a key in common, above which it is
     nobody's; ``group``: the same of an identifier that joins for certain; ``cluster``: accounts of one customer;
-    ``margin``: bits by which one of two claims must be the better; ``alone``: bits for one person, where nobody else
-    has the identifier that two share; ``apart``: probability up to which two of a home are two persons."""
+    ``margin``: bits by which one of two claims must be the better; ``apart``: probability up to which two of a home are
+    two persons."""
 
     probability: float = 0.9
     block: int = 100
     group: int = 10
     cluster: int = 30
     margin: float = 4.0
-    alone: float = 3.0
-    apart: float = 0.3
+    apart: float = 0.5
 
 
 USUAL = Limits()
@@ -41,8 +39,7 @@ def compare(db: duckdb.DuckDBPyConnection, pairs: pa.Table, of: model.Model, lim
         using (record_id) order by record_id
     """).to_arrow_table()
     scored = model.scored(db, told, of, pairs)
-    at_home = homes.weight(of["homes"], scored) if of["homes"]["bits"] else np.zeros(scored.num_rows)
-    db.register("scored", scored.append_column("home", pa.array(at_home)))
+    db.register("scored", scored.append_column("home", pa.array(homes.weight(of["homes"], scored))))
     agree = " + ".join(f"(gamma_{kind} in {gammas(kind, 'agrees', 'similar')})::int" for kind in kinds)
     best = ", ".join(f"max(gamma_{kind}) as gamma_{kind}" for kind in kinds)
 
@@ -64,7 +61,8 @@ def compare(db: duckdb.DuckDBPyConnection, pairs: pa.Table, of: model.Model, lim
           has_other_name or birthday_differs and not has_same_id as is_disputed,
           is_disputed and 1 / (1 + pow(2, -least(weight, home))) < {limits.probability} as contradicts,
           {are("email", "other")} and not has_same_birthday as has_other_email,
-          {are("phone", "agrees")} or {are("address", "agrees")} as is_at_home, {agree} as agreeing,
+          {are("phone", "agrees")} or {are("address", "agrees")} or {are("cards", "agrees")} as is_at_home,
+          {agree} as agreeing,
           contradicts or is_at_home and 1 / (1 + pow(2, -home)) <= {limits.apart} as are_two
         from best
     """).to_arrow_table()

@@ -18,7 +18,7 @@ TOLD = pa.schema(
 PAID = pa.schema([("account_id", pa.string()), ("payment_card", pa.string())])
 QUOTED = pa.schema([("account_id", pa.string()), ("order_id", pa.string())])
 SCHEMA = pa.schema(
-    [("record_id", pa.int64()), ("account_id", pa.string()), ("since", pa.date32())]
+    [("record_id", pa.int64()), ("account_id", pa.string()), ("door", pa.string()), ("since", pa.date32())]
     + [field for field in forms.OF_NAMES if field.name != "name"]
     + [field for field in forms.OF_PHONES if field.name != "phone"]
     + [("email", pa.string()), ("mailbox", pa.string())]
@@ -41,7 +41,8 @@ select row_number() over (order by account_id, since, {", ".join((*KINDS, *VERIF
 PREPARED = """
 with cards as (select account_id, list_sort(list(distinct payment_card)) as cards from paid group by account_id),
 quotes as (select account_id, list_sort(list(distinct order_id)) as orders from quoted group by account_id)
-select rows.*, names.* exclude (name), phones.* exclude (phone), addresses.* exclude (address),
+select rows.*, nullif(split_part(account_id, ':', 1), account_id) as door,
+  names.* exclude (name), phones.* exclude (phone), addresses.* exclude (address),
   regexp_replace(email, '[._-]|[+@].*', '', 'g') as mailbox,
   coalesce(cards, []) as cards, coalesce(orders, []) as orders
 from rows left join names using (name) left join phones using (phone) left join addresses using (address)
@@ -54,8 +55,8 @@ def prepare(records: pa.Table, paid: pa.Table | None = None, quoted: pa.Table | 
 
     ``records``: account_id, since, and any of ``KINDS`` with is_phone_verified and is_email_verified, in clear text;
     ``paid``: account_id, payment_card; ``quoted``: account_id, order_id, of who placed an order that somebody asked
-    about, and of who asked. An account that says nothing but pays has a row; a number in ``record_id`` is of this call
-    alone. ValueError where a column has another name.
+    about, and of who asked. An account that says nothing but pays has a row; its ``door`` is what its id begins with,
+    as ``card:1``; a number in ``record_id`` is of this call alone. ValueError where a column has another name.
     """
     if odd := {*records.column_names} - {*TOLD.names, "payment_card"}:
         raise ValueError(f"records have no column {', '.join(sorted(odd))}; they may have {', '.join(KINDS)}")

@@ -50,6 +50,21 @@ def test_a_card_and_an_app(one, other, kind):
     assert two(one, other) == kind
 
 
+def test_a_name_and_a_home_do_not_join_two_accounts_of_a_door_where_nobody_has_two():
+    assert (
+        kinds({"account_id": "card:1"} | ANN, {"account_id": "delivery:2"} | ANN)["card:1", "delivery:2"] == "probable"
+    )
+    assert not kinds({"account_id": "delivery:1"} | ANN, {"account_id": "delivery:2"} | ANN)
+
+
+def test_who_shares_a_payment_card_may_live_together():
+    """A pair has one card, two apps, a name in common, and an e-mail address each."""
+    rows = [
+        {"account_id": f"app:{n}", "name": "Ann Lee", "email": f"{of}@example.com"} for n, of in enumerate(("a", "lee"))
+    ]
+    assert kinds(*rows, paid=(("app:0", "t"), ("app:1", "t"))) == {("app:0", "app:1"): "different"}
+
+
 @cache
 def numbered() -> model.Model:
     """Of a town where everybody has a number, which one account in ten writes with two digits swapped."""
