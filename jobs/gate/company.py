@@ -4,7 +4,7 @@ staged each by itself; DuckDB finds in their keys which files hold the others, a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from pyspark.sql import SparkSession
@@ -16,8 +16,7 @@ from jobs.gate import flags
 from jobs.lake import delta, files, sql
 from jobs.lake.files import GOES, PUBLISHED, REJECTED
 from jobs.lake.newest import replaced
-
-FEED = "regexp_extract(file, '^[^/]*/[^/]*')"
+from jobs.lake.superseded import FEED, of_feeds
 
 
 def settle(spark: SparkSession, table: Table, folder: Path, nights: int) -> bool:
@@ -56,17 +55,13 @@ def _units(table: Table, nights: int) -> Iterator[tuple[list[str], str]]:
     yield _of([*table.key, *of_feed, "delivered_on"], "{} from good group by all having count(*) > 1")
     for feed in feeds:
         if feed.delivers == "changes" and nights > 1:
-            later = f"{{}} from good where {_is_of([feed])} group by all having min(delivered_on) < max(delivered_on)"
+            later = f"{{}} from good where {of_feeds([feed])} group by all having min(delivered_on) < max(delivered_on)"
             yield _of([*replaced(table, feed), *of_feed], later)
     if table.whole and (wholes := [feed for feed in feeds if feed.whole]):
-        dragged = f"{{}} from good where {_is_of(wholes)} intersect {{}} from bad where {_is_of(wholes)}"
+        dragged = f"{{}} from good where {of_feeds(wholes)} intersect {{}} from bad where {of_feeds(wholes)}"
         yield _of(["delivered_on", *of_feed, *table.whole], dragged)
 
 
 def _of(columns: list[str], query: str) -> tuple[list[str], str]:
     named = "select " + ", ".join(f"{column} as unit_{n}" for n, column in enumerate(columns))
     return columns, query.replace("{}", named)
-
-
-def _is_of(feeds: Iterable) -> str:
-    return f"{FEED} in ({', '.join(sql.quoted(feed.folder) for feed in feeds)})"

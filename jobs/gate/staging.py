@@ -1,4 +1,4 @@
-"""Staging: the job's frame written once, as files of its table that nobody sees yet, and counted by delivery."""
+"""Staging: the job's frame as files of its table that nobody sees yet, and counted by delivery."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Which rows a later delivery replaces. They are marked when it comes, so that whoever reads has only to filter.
 
-Most nights replace nothing; which months they do replace something in, DuckDB finds in the keys alone. Only these
-months are written again.
+Most nights replace nothing, and others what came a little before. DuckDB finds in the keys alone which months have rows
+that are to be marked anew; only these months are written again.
 """
 
 from __future__ import annotations
@@ -25,44 +25,61 @@ from jobs.lake.newest import replaced
 from jobs.lake.report import Delivery
 
 AFTER = (1, Window.unboundedFollowing)
+FEED = "regexp_extract(file, '^[^/]*/[^/]*')"  # in DuckDB
+Unit = tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Met:
-    """``months`` of a table that hold other nights' rows of what some deliveries hold, or held before they came again.
-    ``units``: of each way to replace (key, or whole) a parquet file of what these deliveries hold."""
+    """``months`` with rows to be marked anew. ``marks``: of each way to replace (key, or whole) a parquet file of what
+    some deliveries hold, or held before they came again: the nights on which it came, and of each the ``next_on``."""
 
     months: frozenset[str]
-    units: dict[tuple[str, ...], Path]
+    marks: dict[Unit, Path]
 
 
 def met(table: Table, new: Sequence[Path], held: Sequence[str], deliveries: Iterable[Delivery], folder: Path) -> Met:
     """What ``deliveries`` meet: their rows are those of ``new`` files, and those that they ``held`` in the table's own
     before. ``folder``: for what is found."""
-    of, months, units = in_deliveries("delivered_on", deliveries), set[str](), dict[tuple[str, ...], Path]()
+    of, months, marks = in_deliveries("delivered_on", deliveries), set[str](), dict[Unit, Path]()
     storage.make_folder(folder)
     with sql.connect() as db:
-        for n, unit in enumerate(_units(table)):
-            units[unit], columns = folder / f"units-{n}.parquet", ", ".join(unit)
-            every = [f"select {columns} from {sql.parquet(files)} where {of}" for files in (new, held) if files]
-            db.execute(f"copy (select distinct * from ({' union all '.join(every)})) to '{units[unit]}'")
-            if held:
-                is_same = " and ".join(f"held.{name} is not distinct from asked.{name}" for name in unit)
-                others = f"select {columns}, filename from {sql.parquet(held)} where not ({of})"
-                asked = f"select distinct filename from ({others}) held semi join '{units[unit]}' asked on {is_same}"
-                months |= {Path(file).parent.name.partition("=")[2] for (file,) in db.execute(asked).fetchall()}
-    return Met(frozenset(months), units)
+        for n, (unit, feeds) in enumerate(_units(table).items()):
+            marks[unit], by = folder / f"marks-{n}.parquet", ", ".join((*unit, "feed"))
+            here, there = f"({of}) and {of_feeds(feeds)}", f"not ({of}) and {of_feeds(feeds)}"
+            asked = [
+                f"select {', '.join(unit)} from {sql.parquet(files)} where {here}" for files in (new, held) if files
+            ]
+            db.execute(f"create or replace temp table asked as select distinct * from ({' union all '.join(asked)})")
+            told = f"select {', '.join(unit)}, {FEED} as feed, delivered_on, superseded_on, filename"
+            came = [f"{told} from {sql.parquet(new)} where {here}"] * bool(new)
+            came += [
+                f"{told} from {sql.parquet(held)} came semi join asked on {_same(unit, 'asked')} where {there}"
+            ] * bool(held)
+            db.execute(f"create or replace temp table came as {' union all '.join(came)}")
+            db.execute(f"""
+                create or replace temp table marks as
+                select *, lead(delivered_on) over (partition by {by} order by delivered_on) as next_on
+                from (select distinct {by}, delivered_on from came)""")
+            db.execute(f"copy marks to '{marks[unit]}'")
+            wrong = f"""
+                select distinct filename from came join marks on {_same((*unit, "feed", "delivered_on"), "marks")}
+                where superseded_on is distinct from next_on"""
+            months |= {Path(file).parent.name.partition("=")[2] for (file,) in db.execute(wrong).fetchall()}
+    return Met(frozenset(months), marks)
 
 
 def marked(spark: SparkSession, table: Table, rows: DataFrame, of: Met) -> DataFrame:
-    """``rows``, among which are all of what was met, marked anew where they are of it."""
-    for n, (unit, file) in enumerate(of.units.items()):
-        asked = spark.read.parquet(str(file)).select(*(F.col(name).alias(f"_{n}_{name}") for name in unit))
-        is_same = [F.col(name).eqNullSafe(F.col(f"_{n}_{name}")) for name in unit]
-        asked = asked.withColumn(f"_is_met_{n}", F.lit(True))
-        rows = rows.join(asked, reduce(lambda one, other: one & other, is_same), "left")
-    is_met = F.coalesce(*(F.col(f"_is_met_{n}") for n in range(len(of.units))), F.lit(False))
-    mark = F.when(is_met, next_night(table)).otherwise(F.col(SUPERSEDED_ON.name))
+    """``rows`` with the marks of what was met; the others keep theirs."""
+    mark: C = F.col(SUPERSEDED_ON.name)
+    for n, (unit, file) in enumerate(of.marks.items()):
+        by, is_met = (*unit, "feed", "delivered_on"), f"_{n}_is_met"
+        found = spark.read.parquet(str(file)).withColumn(is_met, F.lit(True))
+        found = found.withColumnsRenamed({name: f"_{n}_{name}" for name in (*by, "next_on")})
+        here = [F.col(name) if name != "feed" else F.substring_index("file", "/", 2) for name in by]
+        is_same = [one.eqNullSafe(F.col(f"_{n}_{name}")) for one, name in zip(here, by, strict=True)]
+        rows = rows.join(found, reduce(lambda one, other: one & other, is_same), "left")
+        mark = F.when(F.col(is_met), F.col(f"_{n}_next_on")).otherwise(mark)
     names = [*(column.name for column in table.stored), MONTH.name]
     return rows.withColumn(SUPERSEDED_ON.name, mark).select(*names)
 
@@ -89,6 +106,19 @@ def is_of(feeds: Iterable[Table]) -> C:
     return F.substring_index("file", "/", 2).isin([feed.folder for feed in feeds])
 
 
-def _units(table: Table) -> list[tuple[str, ...]]:
-    """What later nights replace in ``table``, as columns."""
-    return sorted({replaced(table, feed) for feed in expectations.feeds(table) if feed.delivers == "changes"})
+def of_feeds(feeds: Iterable[Table]) -> str:
+    """The same, in DuckDB."""
+    return "(" + " or ".join(f"file like {sql.quoted(f'{feed.folder}/%')}" for feed in feeds) + ")"
+
+
+def _same(names: Unit, other: str) -> str:
+    return " and ".join(f"came.{name} is not distinct from {other}.{name}" for name in names)
+
+
+def _units(table: Table) -> dict[Unit, list[Table]]:
+    """What later nights replace in ``table``, as columns, and the feeds whose nights do."""
+    found = dict[Unit, list[Table]]()
+    for feed in expectations.feeds(table):
+        if feed.delivers == "changes":
+            found.setdefault(replaced(table, feed), []).append(feed)
+    return found

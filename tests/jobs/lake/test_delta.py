@@ -52,6 +52,11 @@ def test_a_correction_writes_no_month_again_but_that_of_the_line(house):
         (row.order_id, row.delivered_on): row.superseded_on for row in house.stored("silver.order_lines").collect()
     }
     assert marks.pop(("0", nights[0])) == nights[3] and len(marks) == 4 and not any(marks.values())
+    before, again = set(transaction.files(folder)), date(2017, 4, 1)
+    house.deliver("store_sales", again, sale(1, 0, 100, value="8.99"))
+    assert house.night(*SALES, as_of=again).code == 0
+    kept = before & set(transaction.files(folder))  # what was replaced in January was so before
+    assert {Path(file).parent.name for file in kept} == {"delivered_month=2017-01", "delivered_month=2017-02"}
 
 
 def test_a_lake_of_before_rows_were_marked_is_refused(house):
