@@ -6,6 +6,7 @@ import difflib
 import typing
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
+from functools import cache
 from typing import Any, Literal
 
 import expectations
@@ -82,6 +83,7 @@ def _unknown_words(part: Any) -> Iterator[str]:
             yield f"{of}{name} is {value!r}; it may be {', '.join(repr(one) for one in allowed if one)}"
 
 
+@cache
 def _choices(kind: Any) -> dict[str, tuple[str, ...]]:
     hints = typing.get_type_hints(kind)
     named = {field.name: hints[field.name] for field in fields(kind)}

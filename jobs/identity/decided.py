@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
-from scipy.stats import binom
+from scipy.special import bdtrc
 
 from jobs.identity.resolved import PAIR, resolved
 
@@ -22,7 +22,7 @@ def decided_pairs(accounts: pd.DataFrame, links: pd.DataFrame, decisions: pd.Dat
 def is_surely_over(allowed: float, wrong: int, of: int) -> bool:
     """The true share of wrong ones is over ``allowed``, by the exact one-sided test (Clopper and Pearson 1934): a few
     pairs prove nothing."""
-    return bool(binom.sf(wrong - 1, of, allowed) < SURELY)
+    return bool(bdtrc(wrong - 1, of, allowed) < SURELY)
 
 
 def only_as_before(links: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:

@@ -71,11 +71,20 @@ def ordered(chosen: list[Table]) -> list[Table]:
         if name in wanted:
             found.setdefault(name, table)
 
-    for name in sorted(wanted, key=lambda name: (-_weight(name), name)):
+    ways = _ways()
+    for name in sorted(wanted, key=lambda name: (-ways[name], name)):
         add(name)
     return list(found.values())
 
 
-def _weight(name: str) -> int:
-    """How many ways lead from a table to the tables made from it."""
-    return sum(1 + _weight(table.name) for table in expectations.TABLES.values() if name in expectations.sources(table))
+def _ways() -> dict[str, int]:
+    """How many ways lead from each table to the tables made from it."""
+    sources = {name: expectations.sources(table) for name, table in expectations.TABLES.items()}
+    found = dict[str, int]()
+
+    def ways(name: str) -> int:
+        if name not in found:
+            found[name] = sum(1 + ways(other) for other, of in sources.items() if name in of)
+        return found[name]
+
+    return {name: ways(name) for name in sources}
