@@ -76,7 +76,8 @@ def _unknown(word: str, given: Iterable[str], known: set[str]) -> Iterator[str]:
 
 def _unknown_words(part: Any) -> Iterator[str]:
     """Values that are none of those which a word of the contract may take."""
-    for name, allowed in _choices(type(part)).items():
+    kind: Any = type(part)
+    for name, allowed in _choices(kind).items():
         value = getattr(part, name)
         if value not in allowed:
             of = "" if isinstance(part, Table) else f"{getattr(part, 'name', type(part).__name__)}: "
