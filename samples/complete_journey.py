@@ -24,6 +24,7 @@ from samples.deliveries import place
 
 BUSINESS_DAY = "America/New_York"
 FIRST_DAY = date(2017, 1, 1)
+MONEY = pa.decimal128(18, 2)
 
 
 def source() -> Path:
@@ -51,7 +52,7 @@ def lines_sold() -> pa.Table:
     lines = table("transactions")
     at = pc.assume_timezone(lines["transaction_timestamp"], "UTC")
     for name in ("sales_value", "retail_disc", "coupon_disc", "coupon_match_disc"):
-        cents = pc.round(lines[name], 2).cast(pa.decimal128(18, 2))
+        cents = pc.round(lines[name], 2).cast(MONEY)
         lines = lines.set_column(lines.column_names.index(name), name, cents)
     stamp = pc.strftime(at.cast(pa.timestamp("s", "UTC")), "%Y-%m-%dT%H:%M:%SZ")
     lines = lines.set_column(lines.column_names.index("transaction_timestamp"), "transaction_timestamp", stamp)

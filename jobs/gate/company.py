@@ -42,7 +42,7 @@ def files_in_company(table: Table, folder: Path, nights: int) -> list[Path]:
         db.execute(f"create temp view bad as from {sql.parquet(bad or good)} where {'true' if bad else 'false'}")
         for columns, units in _units(table, nights):
             db.execute(f"create or replace temp table units as {units}")
-            is_same = " and ".join(f"{column} is not distinct from unit_{n}" for n, column in enumerate(columns))
+            is_same = sql.alike(columns, (f"unit_{n}" for n in range(len(columns))))
             asked = f"select distinct filename from (from good union all by name from bad) semi join units on {is_same}"
             found |= {file for (file,) in db.execute(asked).fetchall()}
     return sorted(map(Path, found))

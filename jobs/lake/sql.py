@@ -27,6 +27,11 @@ def parquet(files: Iterable[Path | str]) -> str:
     return f"read_parquet([{names}], filename = true, union_by_name = true)"
 
 
+def alike(columns: Iterable[str], others: Iterable[str]) -> str:
+    """Each is equal to the other, or both are null."""
+    return " and ".join(f"{one} is not distinct from {other}" for one, other in zip(columns, others, strict=True))
+
+
 def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 

@@ -112,7 +112,7 @@ def of_feeds(feeds: Iterable[Table]) -> str:
 
 
 def _same(names: Unit, other: str) -> str:
-    return " and ".join(f"came.{name} is not distinct from {other}.{name}" for name in names)
+    return sql.alike((f"came.{name}" for name in names), (f"{other}.{name}" for name in names))
 
 
 def _units(table: Table) -> dict[Unit, list[Table]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 
 import expectations
@@ -33,7 +33,7 @@ def needs_of(model: Model) -> set[str]:
 def in_order(work: Mapping[str, tuple[set[str], Callable[[], None]]], pool: ThreadPoolExecutor) -> None:
     """Start each piece of work when all that it needs is done, at most ``SIDE_BY_SIDE`` at a time, and first what the
     longest chain waits for."""
-    chains = _chains({name: needed for name, (needed, _) in work.items()})
+    chains = _ahead({name: needed for name, (needed, _) in work.items()}, _most)
     waiting = {name: work[name] for name in sorted(work, key=lambda name: -chains[name])}
     running = dict[Future[None], str]()
     while waiting or running:
@@ -46,16 +46,21 @@ def in_order(work: Mapping[str, tuple[set[str], Callable[[], None]]], pool: Thre
             future.result()
 
 
-def _chains(needed: Mapping[str, set[str]]) -> dict[str, int]:
-    """Of each piece of work, how many pieces the longest chain has that waits for it."""
+def _ahead(needed: Mapping[str, Collection[str]], of: Callable[[list[int]], int]) -> dict[str, int]:
+    """Of each piece what ``of`` makes of the pieces that need it, each counted with what lies ahead of it: their
+    ``sum`` is how many ways lead on, their ``_most`` how long the longest chain is."""
     found = dict[str, int]()
 
-    def longest(name: str) -> int:
+    def ahead(name: str) -> int:
         if name not in found:
-            found[name] = max((1 + longest(other) for other, of in needed.items() if name in of), default=0)
+            found[name] = of([1 + ahead(other) for other, those in needed.items() if name in those])
         return found[name]
 
-    return {name: longest(name) for name in needed}
+    return {name: ahead(name) for name in needed}
+
+
+def _most(many: list[int]) -> int:
+    return max(many, default=0)
 
 
 def ordered(chosen: list[Table]) -> list[Table]:
@@ -71,20 +76,7 @@ def ordered(chosen: list[Table]) -> list[Table]:
         if name in wanted:
             found.setdefault(name, table)
 
-    ways = _ways()
+    ways = _ahead({name: expectations.sources(table) for name, table in expectations.TABLES.items()}, sum)
     for name in sorted(wanted, key=lambda name: (-ways[name], name)):
         add(name)
     return list(found.values())
-
-
-def _ways() -> dict[str, int]:
-    """How many ways lead from each table to the tables made from it."""
-    sources = {name: expectations.sources(table) for name, table in expectations.TABLES.items()}
-    found = dict[str, int]()
-
-    def ways(name: str) -> int:
-        if name not in found:
-            found[name] = sum(1 + ways(other) for other, of in sources.items() if name in of)
-        return found[name]
-
-    return {name: ways(name) for name in sources}

@@ -6,12 +6,9 @@ from datetime import date
 from pathlib import Path
 
 import pandas as pd
-import pyarrow as pa
 
-from samples.complete_journey import FIRST_DAY, lines_sold, products, table
+from samples.complete_journey import FIRST_DAY, MONEY, lines_sold, products, table
 from samples.many_doors import accounts, baskets, contact, crm, events, people, truth
-
-MONEY = pa.decimal128(18, 2)
 
 
 def build(
@@ -19,7 +16,8 @@ def build(
 ) -> dict[str, int]:
     """Lines written, by feed. ``beside``: where the truth goes; ``times``: how much noise; ``households``: of the first
     ones alone. The same arguments give the same files; another ``until`` cuts the same world elsewhere."""
-    lines = lines_sold().to_pandas(types_mapper={MONEY: pd.ArrowDtype(MONEY)}.get)  # as objects it would take a while
+    # money as objects would take a while
+    lines = lines_sold().to_pandas(types_mapper={MONEY: pd.ArrowDtype(MONEY)}.get)
     numbers = sorted(lines["household_id"].unique().tolist())[:households]
     lines = lines[lines["household_id"].isin(numbers)]
     persons = people.people(numbers, seed)
