@@ -11,7 +11,7 @@ from jobs.identity import blocks, pairs, reasons
 from jobs.identity.certain import PAYS, certain, spread
 from jobs.identity.comparisons import gammas
 from jobs.identity.model import Model, kinds_of
-from jobs.identity.pairs import USUAL, Limits
+from jobs.identity.pairs import USUAL, Limits, probability
 
 LINKS = pa.schema(
     {
@@ -58,7 +58,7 @@ def _judged(db: duckdb.DuckDBPyConnection, kinds: list[str], limits: Limits) -> 
           select found.*, because, alone.account_l is not null as is_alone,
             case when has_same_id and not is_disputed then weight when is_alone then home
               when is_at_home or is_disputed then least(weight, home) else weight end as bits,
-            1 / (1 + pow(2, -bits)) as probability,
+            {probability("bits")} as probability,
             account_l in (from mixed) or account_r in (from mixed) as is_mixed,
             starts_with(account_l, '{PAYS}') or starts_with(account_r, '{PAYS}') as pays
           from found left join proved using (account_l, account_r) left join alone using (account_l, account_r)

@@ -29,6 +29,11 @@ class Limits:
 USUAL = Limits()
 
 
+def probability(bits: str) -> str:
+    """What ``bits`` for one person come to, in SQL."""
+    return f"1 / (1 + pow(2, -{bits}))"
+
+
 def compare(db: duckdb.DuckDBPyConnection, pairs: pa.Table, of: model.Model, limits: Limits) -> pa.Table:
     """Of pairs of ``blocks.block``, in accounts: account_l, account_r, weight and home (bits, the best pair of
     records), the best level of each kind (gamma_<kind>), and what is known of the two."""
@@ -59,10 +64,10 @@ def compare(db: duckdb.DuckDBPyConnection, pairs: pa.Table, of: model.Model, lim
           name_differs and not (has_same_number and has_same_birthday)
             and not (has_same_id and not birthday_differs) as has_other_name,
           has_other_name or birthday_differs and not has_same_id as is_disputed,
-          is_disputed and 1 / (1 + pow(2, -least(weight, home))) < {limits.probability} as contradicts,
+          is_disputed and {probability("least(weight, home)")} < {limits.probability} as contradicts,
           {are("email", "other")} and not has_same_birthday as has_other_email,
           {are("phone", "agrees")} or {are("address", "agrees")} or {are("cards", "agrees")} as is_at_home,
           {agree} as agreeing,
-          contradicts or is_at_home and 1 / (1 + pow(2, -home)) <= {limits.apart} as are_two
+          contradicts or is_at_home and {probability("home")} <= {limits.apart} as are_two
         from best
     """).to_arrow_table()
