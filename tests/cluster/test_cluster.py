@@ -15,6 +15,7 @@ import pytest
 
 import expectations
 from jobs.lake import ledger, transaction
+from jobs.night import outcome
 from tests.cluster.standalone import cluster, executors
 from tests.conftest import House, product
 from tests.simulated import LAST, deliver
@@ -66,7 +67,8 @@ def test_a_cluster_makes_what_one_machine_makes_though_an_executor_is_killed(tmp
             time.sleep(0.2)
         killed = executors()[0]
         os.kill(killed, signal.SIGKILL)
-        assert " red" not in done(night)
+        done(night)
+        assert [name for name, of in outcome.read(there.lake, WEEK).items() if of.is_red] == []
         assert killed not in executors()
         done(make("retrain", f"AS_OF={WEEK}", home, env=of_there))
     made = [t.name for t in expectations.select("nightly") if ledger.log(here.lake, t.name)]
