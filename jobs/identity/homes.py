@@ -24,8 +24,8 @@ def fit(pairs: pa.Table, kinds: Collection[str], strangers: Mapping[str, Sequenc
     ``doors``: the same of two accounts of one door, by door, and of accounts of two (``""``).
 
     ``pairs``: ``gamma_``, ``door_l`` and ``door_r`` of pairs that share a home. Expectation maximisation (Dempster,
-    Laird and Rubin 1977) over two classes in which the kinds are independent (Fellegi and Sunter 1969). Two kinds at
-    least must be known of a pair: one by itself cannot tell the classes apart.
+    Laird and Rubin 1977) over two classes in which the kinds are independent (Fellegi and Sunter 1969). Two of them,
+    the door counted, must be known of a pair: one by itself cannot tell the classes apart.
 
     ``strangers``: the share of each level in pairs of any two, by kind. But for their names, two of a home are much
     like any two: ``LIKE_ANY`` times as many pairs as there are, are taken to have shown it. Otherwise the second class
@@ -38,7 +38,7 @@ def fit(pairs: pa.Table, kinds: Collection[str], strangers: Mapping[str, Sequenc
     seen, many = seen[is_told], many[is_told]
     levels = [*(len(EVERY[kind].levels) for kind in personal), len(doors)]
     one, two = ([*(_start(kind, is_one) for kind in personal), np.ones(len(doors))] for is_one in (True, False))
-    before = [LIKE_ANY * many.sum() * np.array(strangers.get(kind, 0.0)) for kind in (*personal, "door")]
+    before = [*(LIKE_ANY * many.sum() * np.array(strangers.get(kind, 0.0)) for kind in personal), 0.0]
     prior = 0.5
     for _ in range(ROUNDS):
         bits = [np.log2(m / u) for m, u in zip(one, two, strict=True)]

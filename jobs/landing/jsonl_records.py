@@ -14,8 +14,8 @@ NO_OBJECT = "the line is no JSON object"
 
 #: Numbers stay text as they were written; NaN, which Python writes for nothing, is null.
 DECODER = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=lambda name: None if name == "NaN" else name)
-#: Of each column: is it of an item, and its key there.
-Places = list[tuple[bool, str]]
+#: Of each column: is it of an item, its key there, and its name.
+Places = list[tuple[bool, str, str]]
 
 
 def records(text: Iterable[str], feed: Table) -> Iterator[Record]:
@@ -31,7 +31,7 @@ def records(text: Iterable[str], feed: Table) -> Iterator[Record]:
             yield number, 1, 1, nothing, NO_OBJECT if line.endswith(("\n", "\r")) else CUT_OFF
         else:
             is_first = 1
-            for item, fields, why in _rows(head, feed, places):
+            for item, fields, why in _rows(head, feed.rows, places):
                 yield number, is_first, item, fields, why
                 is_first = 0
 
@@ -47,38 +47,37 @@ def parsed(line: str) -> dict[str, Any] | None:
 
 def _places(feed: Table) -> Places:
     """By the contract's headers: those that begin with the array's name are of an item, the others of the head."""
-    of_item = [feed.is_of_item(column) for column in feed.columns]
-    within = len(feed.rows) + 1
-    return [
-        (of, column.source[within:] if of else column.source) for of, column in zip(of_item, feed.columns, strict=True)
-    ]
+    places = Places()
+    for column in feed.columns:
+        is_of_item = feed.is_of_item(column)
+        key = column.source.removeprefix(f"{feed.rows}.") if is_of_item else column.source
+        places.append((is_of_item, key, column.name))
+    return places
 
 
-def _rows(head: dict[str, Any], feed: Table, places: Places) -> Iterator[tuple[int, list[str | None], str | None]]:
-    if not feed.rows:
-        yield 1, *_fields(head, {}, feed, places)
+def _rows(head: dict[str, Any], array: str, places: Places) -> Iterator[tuple[int, list[str | None], str | None]]:
+    if not array:
+        yield 1, *_fields(head, {}, places)
         return
     try:
-        items = _reached(head, feed.rows)
+        items = _reached(head, array)
     except TypeError:
         items = None
     if not isinstance(items, list):
-        yield 1, _fields(head, {}, feed, places)[0], f"{feed.rows} is missing, or no list"
+        yield 1, _fields(head, {}, places)[0], f"{array} is missing, or no list"
     elif not items:
-        yield 0, *_fields(head, {}, feed, places)
+        yield 0, *_fields(head, {}, places)
     for number, item in enumerate(items if isinstance(items, list) else (), 1):
         if isinstance(item, dict):
-            yield number, *_fields(head, item, feed, places)
+            yield number, *_fields(head, item, places)
         else:
-            yield number, _fields(head, {}, feed, places)[0], f"an item of {feed.rows} is no object"
+            yield number, _fields(head, {}, places)[0], f"an item of {array} is no object"
 
 
-def _fields(
-    head: dict[str, Any], item: dict[str, Any], feed: Table, places: Places
-) -> tuple[list[str | None], str | None]:
+def _fields(head: dict[str, Any], item: dict[str, Any], places: Places) -> tuple[list[str | None], str | None]:
     """Values of the contract's columns, and the first that is no value."""
     fields, why = list[str | None](), None
-    for n, (is_of_item, key) in enumerate(places):
+    for is_of_item, key, name in places:
         within = item if is_of_item else head
         value = within.get(key)
         if type(value) is str and value.isascii():  # most are
@@ -88,7 +87,7 @@ def _fields(
             fields.append(_text(_reached(within, key)))
         except TypeError:
             fields.append(None)
-            why = why or f"{feed.columns[n].name} is no single value"
+            why = why or f"{name} is no single value"
     return fields, why
 
 
