@@ -14,7 +14,8 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from jobs.models import plots
-from jobs.models.bg_nbd import BgNbd, fit_bg_nbd
+from jobs.models.bg_nbd import BgNbd, OneDropout
+from jobs.models.bg_nbd_fit import fit_bg_nbd
 from jobs.models.gamma_gamma import fit_gamma_gamma
 from jobs.models.histories import examples, histories
 from jobs.models.judged import Judged
@@ -37,7 +38,7 @@ def fit(customer_days: DataFrame, cut: date) -> Clv:
     return Clv(orders, values, level, returned / purchased if purchased > 0 else 0.0, purchased / days)
 
 
-def _orders(grouped: pd.DataFrame) -> BgNbd:
+def _orders(grouped: pd.DataFrame) -> BgNbd | OneDropout:
     x, t_x, T = (grouped[name] for name in INPUTS[:3])
     return fit_bg_nbd(x, t_x, T, grouped["customers"])
 

@@ -9,13 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.optimize import minimize
 from scipy.special import gammaln, psi
 
+from jobs.models.bg_nbd import Floats, floats
 from jobs.models.judged import CannotFit
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -30,11 +29,9 @@ class GammaGamma:
     def expected_value(self, frequency: ArrayLike, monetary_value: ArrayLike) -> Floats:
         """Expected value of an order, shape (n,); of a customer without a repeat order the population's mean.
 
-        Equation (5): the mean of what the customer showed and what all show, weighted. NaN where q <= 1: no mean.
+        Equation (5): the mean of what the customer showed and what all show, weighted.
         """
-        x, m = np.asarray(frequency, float), np.asarray(monetary_value, float)
-        if self.q <= 1:
-            return np.full(np.broadcast(x, m).shape, np.nan)
+        x, m = floats(frequency, monetary_value)
         seen = np.where(x > 0, x * m, 0.0)
         return self.p * (self.gamma + seen) / (self.p * x + self.q - 1)
 
@@ -43,10 +40,10 @@ def fit_gamma_gamma(frequency: ArrayLike, monetary_value: ArrayLike, weights: Ar
     """Maximum likelihood from the number of repeat orders and their mean value, each of shape (n,).
 
     ``weights``: customers that each row stands for. Only rows with an order and a value above 0 count; CannotFit where
-    fewer than three do.
+    fewer than three do, or values have no mean.
     """
-    x, m = np.asarray(frequency, float), np.asarray(monetary_value, float)
-    w = np.ones_like(x) if weights is None else np.asarray(weights, float)
+    x, m = floats(frequency, monetary_value)
+    [w] = floats(np.ones_like(x) if weights is None else weights)
     use = (x > 0) & (m > 0)
     if use.sum() < 3:
         raise CannotFit("fewer than three customers have a repeat order with a value")
@@ -72,4 +69,6 @@ def fit_gamma_gamma(frequency: ArrayLike, monetary_value: ArrayLike, weights: Ar
     start = np.log([1.0, 2.0, max(float(share @ m), 1e-9)])
     found = minimize(minus, start, jac=True, method="BFGS", options={"gtol": 1e-7, "maxiter": 500})
     p, q, gamma = np.exp(found.x)
+    if q <= 1:
+        raise CannotFit("what customers pay for an order differs so much that it has no mean")
     return GammaGamma(float(p), float(q), float(gamma), float(-found.fun * total))

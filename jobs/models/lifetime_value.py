@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from jobs.models.bg_nbd import BgNbd
+from jobs.models.bg_nbd import BgNbd, OneDropout
 from jobs.models.gamma_gamma import GammaGamma
 
 HORIZON = 90  # days: of the interval, of the holdout
@@ -26,9 +26,9 @@ class Clv:
     ``returned_share`` of all money, and ``mean_purchase``, money of an order: what everybody brings back.
     """
 
-    FORMAT: ClassVar = 1
+    FORMATS: ClassVar = (1, 2)
 
-    orders: BgNbd
+    orders: BgNbd | OneDropout
     values: GammaGamma
     nominal_level: float = LEVEL
     returned_share: float = 0.0
@@ -58,7 +58,9 @@ class Clv:
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Clv:
-        return cls(**{**data, "orders": BgNbd(**data["orders"]), "values": GammaGamma(**data["values"])})
+        """Of format 1 too, which knows no ``OneDropout``."""
+        orders = OneDropout if "p" in data["orders"] else BgNbd
+        return cls(**{**data, "orders": orders(**data["orders"]), "values": GammaGamma(**data["values"])})
 
     def following(self, champion: Clv | None) -> Clv:  # noqa: ARG002
         """The same: a lifetime value has no label that could change its meaning."""
@@ -90,7 +92,7 @@ class Clv:
 
 
 def interval(
-    orders: BgNbd, x: NDArray, t_x: NDArray, T: NDArray, level: float
+    orders: BgNbd | OneDropout, x: NDArray, t_x: NDArray, T: NDArray, level: float
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Quantiles (1 - level)/2 and (1 + level)/2 of the orders in the next 90 days: the smallest y with cdf(y) >= p."""
     most = int(np.ceil(orders.expected_orders(HORIZON, x, t_x, T).max(initial=1) * 4 + 20))

@@ -25,7 +25,7 @@ TOLD = pa.schema(
 class Linkage:
     """``data``: Splink's settings with their weights, the weights inside a home, how frequent names are."""
 
-    FORMAT: ClassVar = 2
+    FORMATS: ClassVar = (2,)
 
     data: Model
 

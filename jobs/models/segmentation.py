@@ -37,7 +37,7 @@ class Segments:
     ``places``: dense places (n, features), means of several customers; farther than ``radius`` from all is unusual.
     """
 
-    FORMAT: ClassVar = 1
+    FORMATS: ClassVar = (1,)
 
     medians: Floats
     means: Floats

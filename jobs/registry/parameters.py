@@ -17,16 +17,16 @@ def text(model: Any) -> str:
     """A fitted model as JSON: its class (in ``jobs.models``), the number of its format, its parameters."""
     kind = type(model)
     name = f"{kind.__module__.rpartition('.')[2]}.{kind.__name__}"
-    return json.dumps({"class": name, "format": kind.FORMAT, "parameters": model.as_data()})
+    return json.dumps({"class": name, "format": kind.FORMATS[-1], "parameters": model.as_data()})
 
 
 def model(told: str) -> Any:
-    """The model that ``text`` tells of. ValueError where its class has another format by now."""
+    """The model that ``text`` tells of. ValueError where its class reads that format no longer."""
     said = json.loads(told)
     module, _, name = said["class"].partition(".")
     kind = getattr(importlib.import_module(f"jobs.models.{module}"), name)
-    if said["format"] != kind.FORMAT:
-        raise ValueError(f"format {said['format']}, and {name} reads {kind.FORMAT}")
+    if said["format"] not in kind.FORMATS:
+        raise ValueError(f"format {said['format']}, and {name} reads {' and '.join(map(str, kind.FORMATS))}")
     return kind.from_data(said["parameters"])
 
 

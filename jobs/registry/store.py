@@ -14,16 +14,15 @@ import warnings
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")  # read when mlflow is imported
 warnings.filterwarnings("ignore", "IProgress not found")  # warned when mlflow is imported in a notebook without widgets
 
 import mlflow
-import pandas as pd
 from mlflow.exceptions import MlflowException
 from mlflow.models import infer_signature
-from mlflow.pyfunc import PythonModel
 
 from jobs import storage
 from jobs.models.judged import Judged
@@ -32,21 +31,12 @@ from jobs.session import HOME
 
 EXPERIMENT = "guanxi"
 SERVER = os.environ.get("MLFLOW_TRACKING_URI", "")
+SCORER = Path(__file__).with_name("scorer.py")  # a model as code: MLflow pickles nothing
 NEEDS = ["numpy", "pandas", "scipy", "scikit-learn"]
 
 
 def default_uri(lake: Path) -> str:
     return f"sqlite:///{lake}/mlflow/mlflow.db"
-
-
-class Scorer(PythonModel):
-    """A model of ours as MLflow calls it: rows in, the columns of its score table out. ``told``: its parameters."""
-
-    def __init__(self, told: str) -> None:
-        self.told = told
-
-    def predict(self, context: Any, model_input: pd.DataFrame, params: dict | None = None) -> pd.DataFrame:  # noqa: ARG002
-        return parameters.model(self.told).predict(model_input)
 
 
 class Registry:
@@ -76,14 +66,20 @@ class Registry:
         example = model.example()
         warnings.filterwarnings("ignore", "Hint: Inferred schema contains integer")  # our counts are never missing
         all_tags = {**tags, "git_commit": git_commit()}
-        with mlflow.start_run(run_name=f"{name} {tags['as_of']}", tags=all_tags) as run:
+        with (
+            NamedTemporaryFile("w", suffix=".json") as told,
+            mlflow.start_run(run_name=f"{name} {tags['as_of']}", tags=all_tags) as run,
+        ):
+            told.write(parameters.text(model))
+            told.flush()
             mlflow.log_params(model.parameters())
             mlflow.log_metrics({metric.replace(" ", "_"): value for metric, value in judged.metrics.items()})
             for plot, draw in judged.plots.items():
                 mlflow.log_figure(draw(), f"plots/{plot}.png")
             logged = mlflow.pyfunc.log_model(
                 name="model",
-                python_model=Scorer(parameters.text(model)),
+                python_model=str(SCORER),
+                artifacts={"parameters": told.name},
                 signature=infer_signature(example, model.predict(example)),
                 input_example=example,
                 pip_requirements=NEEDS,  # without it MLflow spends ten seconds finding out

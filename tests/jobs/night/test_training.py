@@ -80,6 +80,7 @@ def test_mlflow_tells_what_was_found(house):
         "plots/calibration.png",
         "plots/interval.png",
     }
+    assert list(house.lake.glob("mlflow/**/*.json")) and not list(house.lake.glob("mlflow/**/*.pkl"))
     loaded = mlflow.pyfunc.load_model("models:/clv@champion")
     assert {spec.name for spec in loaded.metadata.signature.inputs} == set(Clv.example().columns)
     assert loaded.predict(Clv.example())["alive_probability"].between(0, 1).all()
@@ -169,8 +170,21 @@ def test_parameters_in_json_are_those_that_were_fitted(house):
     again = parameters.model(parameters.text(segments))
     assert again.predict(Segments.example()).equals(segments.predict(Segments.example()))
     assert again.tried.equals(tried) and again.parameters() == segments.parameters()
-    with pytest.raises(ValueError, match="format 0, and Clv reads 1"):
-        parameters.model(parameters.text(model).replace('"format": 1', '"format": 0'))
+    with pytest.raises(ValueError, match="format 3, and Clv reads 1 and 2"):
+        parameters.model(parameters.text(model).replace('"format": 2', '"format": 3'))
+
+
+def test_a_model_of_format_1_scores_as_it_did():
+    """As version 1 was kept, and what it said of two customers, before there was a format 2."""
+    told = """{"class": "lifetime_value.Clv", "format": 1, "parameters": {"orders": {"r": 0.8, "alpha": 40.0, "a": 0.8,
+        "b": 2.5, "log_likelihood": -1234.5}, "values": {"p": 6.25, "q": 3.74, "gamma": 15.44, "log_likelihood": -99.0},
+        "nominal_level": 0.86, "returned_share": 0.02, "mean_purchase": 31.5}}"""
+    found = parameters.model(told).predict(Clv.example()).to_dict("list")
+    assert found["alive_probability"] == pytest.approx([1.0, 0.6050112353220775])
+    assert found["expected_orders_90d"] == pytest.approx([0.830335775770843, 1.6875849228665978])
+    assert found["expected_spend_365d"] == pytest.approx([82.36952897320404, 110.18137795121824])
+    assert found["lifetime_value"] == pytest.approx([142.49115941296853, 193.8314466889768])
+    assert (found["orders_90d_low"], found["orders_90d_high"]) == ([0, 0], [3, 5])
 
 
 def test_a_worse_model_is_refused_and_told_why():
