@@ -32,10 +32,10 @@ unexport PYTHONDONTWRITEBYTECODE
 include conf/airflow.env
 export
 
-.PHONY: help setup run night backfill landing keys customer rotate rekey test test-cluster package lint bench airflow mlflow sql sql-server notebooks datadocs docs table check lock clean retrain maintain
+.PHONY: help setup run night backfill landing keys customer rotate rekey test test-cluster package lint bench airflow mlflow sql sql-server notebooks datadocs docs table check lock clean retrain convert-models maintain
 
 help: ## print the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 setup: $(READY) ## make .venv and .venv-airflow from the lock files (the other targets do it by themselves)
 
@@ -51,6 +51,9 @@ backfill: $(READY) ## the nights AS_OF to TO through Airflow, one after another,
 
 retrain: $(READY) ## train, judge and promote the models, through Airflow (AS_OF=...)
 	@conf/airflow-run retrain $(AS_OF)
+
+convert-models: .venv/.ready ## models of before the lake kept their parameters: carried over, or refused with a reason
+	@$(SPARK_BIN)/python -m jobs.registry.converting
 
 maintain: $(READY) ## OPTIMIZE, VACUUM and retention, through Airflow (AS_OF=...)
 	@conf/airflow-run maintain $(AS_OF)

@@ -69,7 +69,11 @@ class Clv:
     def parameters(self) -> dict[str, float]:
         parts = {"BG/NBD": self.orders, "gamma-gamma": self.values}
         named = {f"{part} {name}": value for part, of in parts.items() for name, value in asdict(of).items()}
-        return named | {"nominal level": self.nominal_level, "returned share": self.returned_share}
+        return named | {
+            "nominal level": self.nominal_level,
+            "returned share": self.returned_share,
+            "mean purchase": self.mean_purchase,
+        }
 
     @staticmethod
     def example() -> pd.DataFrame:

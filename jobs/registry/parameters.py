@@ -35,13 +35,19 @@ def keep(lake: Path, name: str, version: int, model: Any) -> None:
     storage.write(_file(lake, name, version), text(model))
 
 
+def is_kept(lake: Path, name: str, version: int) -> bool:
+    return storage.is_file(_file(lake, name, version))
+
+
 def load(lake: Path, name: str, version: int) -> Any:
     """The model as ``fit`` made it. OtherCode where it can no longer be asked."""
     try:
         found = model(storage.read(_file(lake, name, version)))
         found.predict(found.example())
     except Exception as error:  # what other code wrote fails in any way
-        raise OtherCode(f"{name} version {version} was made by other code: make retrain") from error
+        raise OtherCode(
+            f"{name} version {version} was made by other code: make convert-models, or make retrain"
+        ) from error
     return found
 
 

@@ -10,12 +10,13 @@ import pandas as pd
 from mlflow.models import set_model
 from mlflow.pyfunc import PythonModel, PythonModelContext
 
+from jobs import storage
 from jobs.registry import parameters
 
 
 class Scorer(PythonModel):
     def load_context(self, context: PythonModelContext) -> None:
-        self.model = parameters.model(Path(context.artifacts["parameters"]).read_text())
+        self.model = parameters.model(storage.read(Path(context.artifacts["parameters"])))
 
     def predict(self, context: Any, model_input: pd.DataFrame, params: dict | None = None) -> pd.DataFrame:  # noqa: ARG002
         return self.model.predict(model_input)

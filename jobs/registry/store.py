@@ -90,6 +90,11 @@ class Registry:
         made = self.client.create_model_version(name, source, made_by, tags=dict(tags), model_id=logged.model_id)
         return int(made.version)
 
+    def logged(self, name: str, version: int) -> dict[str, str]:
+        """Parameters that the run of a version logged."""
+        run = self.client.get_model_version(name, str(version)).run_id
+        return dict(self.client.get_run(run).data.params)
+
     def call(self, name: str, version: int, alias: str) -> None:
         """Give a version the alias ``champion`` or ``challenger``."""
         self.client.set_registered_model_alias(name, alias, str(version))

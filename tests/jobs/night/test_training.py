@@ -1,5 +1,6 @@
 """Models in a lake: trained where nobody did, promoted or told why not, and each night scored by its own champion."""
 
+import shutil
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
@@ -20,7 +21,7 @@ from jobs.night.inputs import Inputs
 from jobs.night.night import Night
 from jobs.night.order import ordered
 from jobs.night.table_as_of import table_as_of
-from jobs.registry import champions, parameters, promotion
+from jobs.registry import champions, converting, parameters, promotion
 from jobs.registry.store import Registry
 from tests.conftest import IDENTITY, House
 from tests.simulated import LAST, deliver
@@ -156,7 +157,7 @@ def test_who_does_not_allow_profiling_has_no_score_and_is_in_no_training(house, 
 
 def test_a_model_of_other_code_says_so(house, monkeypatch):
     monkeypatch.delattr(Clv, "predict")
-    with pytest.raises(champions.OtherCode, match="clv version 1 was made by other code: make retrain"):
+    with pytest.raises(champions.OtherCode, match="clv version 1 was made by other code: make convert-models"):
         parameters.load(house.lake, "clv", 1)
 
 
@@ -185,6 +186,22 @@ def test_a_model_of_format_1_scores_as_it_did():
     assert found["expected_spend_365d"] == pytest.approx([82.36952897320404, 110.18137795121824])
     assert found["lifetime_value"] == pytest.approx([142.49115941296853, 193.8314466889768])
     assert (found["orders_90d_low"], found["orders_90d_high"]) == ([0, 0], [3, 5])
+
+
+def test_models_of_pickles_are_carried_over_from_what_they_logged_or_refused(house, monkeypatch, capsys):
+    """A lake of before: ``ops.models`` names versions, and their parameters are nowhere in it."""
+    monkeypatch.setenv("GUANXI_LAKE", str(house.lake))
+    assert converting.main([]) == 0 and "nothing to carry over" in capsys.readouterr().out
+    model = parameters.load(house.lake, "clv", 1)
+    shutil.rmtree(house.lake / "models")
+    assert converting.main([]) == 1
+    told = capsys.readouterr().out
+    assert "clv version 1: carried over" in told and "segments version 1: refused: what tells" in told
+    assert parameters.load(house.lake, "clv", 1) == model
+    logged = {key: str(value) for key, value in model.parameters().items() if key != "mean purchase"}
+    assert converting.clv(logged) == replace(model, mean_purchase=0.0)  # early runs did not log it
+    with pytest.raises(converting.NotLogged, match="did not log 'BG/NBD a'"):
+        converting.clv({"BG/NBD r": "1", "BG/NBD alpha": "2"})
 
 
 def test_a_worse_model_is_refused_and_told_why():
