@@ -93,7 +93,7 @@ class Registry:
     def logged(self, name: str, version: int) -> dict[str, str]:
         """Parameters that the run of a version logged."""
         run = self.client.get_model_version(name, str(version)).run_id
-        return dict(self.client.get_run(run).data.params)
+        return dict(self.client.get_run(str(run)).data.params)
 
     def call(self, name: str, version: int, alias: str) -> None:
         """Give a version the alias ``champion`` or ``challenger``."""
