@@ -12,7 +12,12 @@ from expectations import MODELS, TABLES, sources, steps
 from tables import ASSETS
 
 with DAG("retrain", schedule=CronDataIntervalTimetable("0 5 * * 0", timezone=TIMEZONE), doc_md=__doc__, **COMMON):
-    made = [TABLES[name] for model in MODELS.values() for name in (model.made_from, *steps(TABLES[model.made_from]))]
+    made = [
+        TABLES[name]
+        for model in MODELS.values()
+        for source in model.made_from
+        for name in (source, *steps(TABLES[source]))
+    ]
     application(
         "retrain",
         inlets=[ASSETS[name] for name in sorted({s for table in made for s in sources(table)} & ASSETS.keys())],

@@ -43,17 +43,21 @@ class Model:
     """A registered model: what it predicts, what it learns from, how it is judged.
 
     It is fitted on ``made_from`` as known ``holdout_days`` before ``as_of``, and judged on what was known at ``as_of``.
-    ``metric`` is what a challenger must win by: against its baseline, and against the champion. ``opens``: it learns
-    from what the tokens of ``made_from`` stand for, which is in the driver's memory alone.
+    ``metric`` is what a challenger must win by: against the best of its ``baselines``, which are the strongest that
+    anybody can say by hand, and against the champion; in the ``others`` (the lower the better) it is not worse than
+    the best of them by more than 1 %. ``opens``: it learns from what the tokens of ``made_from`` stand for, which is in
+    the driver's memory alone.
     """
 
     name: str
     description: str
     owner: str
-    made_from: str
+    made_from: tuple[str, ...]
     holdout_days: int
     metric: str
     lower_is_better: bool
+    baselines: tuple[str, ...]
+    others: tuple[str, ...] = ()
     opens: bool = False
     purpose: Literal["", "service", "analytics", "profiling", "marketing"] = ""  # asked of a customer's consents
 

@@ -97,7 +97,7 @@ def run(args: argparse.Namespace) -> int:
         for table in expectations.TABLES.values():
             print(f"{table.name:<30} {table.write:<9} from {', '.join(expectations.sources(table)) or table.channel}")
         for model in expectations.MODELS.values():
-            print(f"{model.name:<30} {'model':<9} from {model.made_from}")
+            print(f"{model.name:<30} {'model':<9} from {', '.join(model.made_from)}")
         return 0
     if faults := sound.faults():
         raise SettingsError("\n".join(["the contracts are not sound:", *faults]))
@@ -109,7 +109,11 @@ def run(args: argparse.Namespace) -> int:
         with locked(settings.lake, f"maintain --as-of {args.as_of}"):
             return maintain(settings, args.as_of)
     models = list(expectations.MODELS.values()) if args.what == ["retrain"] else []
-    tables = ordered([expectations.TABLES[model.made_from] for model in models]) if models else chosen(args.what)
+    tables = (
+        ordered([expectations.TABLES[name] for model in models for name in model.made_from])
+        if models
+        else chosen(args.what)
+    )
     taking_back = tuple(path.strip("/") for path in args.take_back)
     night = Night(settings, args.as_of, tables, args.full, args.verbose, models, taking_back)
     needs_keys = any(table.needs_keys for table in tables)

@@ -5,11 +5,12 @@ from expectations.shared import customer_id, model_version
 
 customer_clv = Table(
     name="gold.customer_clv",
-    description="What is expected of each customer, by BG/NBD and gamma-gamma. An order is a day with a purchase.",
+    description="What is expected of each customer. An order is a day with a purchase; money is revenue, no margin: "
+    "no cost is known.",
     grain="one row per customer with an order by as_of; empty before the first champion",
     owner="customer-analytics",
     key=("customer_id",),
-    made_from=("gold.customer_days",),
+    made_from=("gold.customer_features",),
     uses=("clv",),
     write="snapshot",
     keep_days=400,

@@ -118,9 +118,11 @@ def _searched(db: duckdb.DuckDBPyConnection, sources: set[Source], whole: str, o
     found = frozenset(day for (day,) in db.execute("from days").fetchall())
     on_days = " union all ".join(f"select {whole} from {rows} where {DAY} in (from days)" for rows in now.values())
     db.execute(f"copy (select distinct * from ({on_days})) to '{orders}'")
-    holding = {
-        name: db.execute(f"select distinct filename from {rows} semi join '{orders}' using ({whole})").fetchall()
-        for name, rows in now.items()
-    }
-    files = {name: [file for (file,) in of] for name, of in holding.items()}
-    return Touched(f"{len(found)} days touched", found, orders, files)
+    return Touched(f"{len(found)} days touched", found, orders, holding(db, now, orders, whole))
+
+
+def holding(db: duckdb.DuckDBPyConnection, rows: dict[str, str], orders: Path, whole: str) -> dict[str, list[str]]:
+    """Of each source the files that have a row of ``orders``."""
+    asked = "select distinct filename from {} semi join '{}' using ({})"
+    found = {name: db.execute(asked.format(of, orders, whole)).fetchall() for name, of in rows.items()}
+    return {name: [file for (file,) in of] for name, of in found.items()}

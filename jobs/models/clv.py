@@ -1,109 +1,138 @@
-"""Customer lifetime value: fitted on grouped customers, judged on the days after the cut.
+"""Customer lifetime value: rivals are fitted on several earlier cuts, and the better one is judged on the latest.
 
 A time unit is a day, and an order is a day with an order: two baskets on one day are one occasion.
 """
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike
-from pyspark.sql import DataFrame
-from pyspark.sql import functions as F
 
-from jobs.models import plots
-from jobs.models.bg_nbd import BgNbd, OneDropout
+from jobs.models import lifetime_judge, trees
 from jobs.models.bg_nbd_fit import fit_bg_nbd
+from jobs.models.conformal import Floats, band
+from jobs.models.examples import MOST, Known, drawn, earlier, examples, judged
 from jobs.models.gamma_gamma import fit_gamma_gamma
-from jobs.models.histories import examples, histories
-from jobs.models.judged import Judged
-from jobs.models.lifetime_value import HORIZON, INPUTS, LEVEL, Clv, interval
+from jobs.models.judged import CannotFit, Judged
+from jobs.models.lifetime_blend import (
+    BG_NBD,
+    BOOSTING,
+    FOREST,
+    ORDERS,
+    SPEND,
+    WINDOWS,
+    Blend,
+    Said,
+    combined,
+    features,
+    mean_of_windows,
+    weighed,
+)  # fmt: skip
+from jobs.models.lifetime_value import HORIZON, INPUTS, LEVEL, Clv
+from jobs.models.trees import Trees
 
-MOST_JUDGED = 100_000  # customers; more change no printed digit
-
-
-def fit(customer_days: DataFrame, cut: date) -> Clv:
-    """Fit on what was known at ``cut``; equal customers are one row with a weight."""
-    now = histories(customer_days, cut)
-    orders = _orders(now.groupBy(*INPUTS[:3]).agg(F.count("*").alias("customers")).toPandas())
-    of_value = now.where("repeat_days > 0").groupBy("repeat_days", "repeat_spend").agg(F.count("*").alias("customers"))
-    spent = of_value.toPandas()
-    values = fit_gamma_gamma(spent["repeat_days"], spent["repeat_spend"], spent["customers"])
-    [[purchased, returned, days]] = now.agg(
-        F.sum("purchased"), F.sum("returned"), F.sum(F.col("repeat_days") + 1)
-    ).collect()
-    level = _nominal_level(customer_days, cut - timedelta(days=HORIZON))
-    return Clv(orders, values, level, returned / purchased if purchased > 0 else 0.0, purchased / days)
-
-
-def _orders(grouped: pd.DataFrame) -> BgNbd | OneDropout:
-    x, t_x, T = (grouped[name] for name in INPUTS[:3])
-    return fit_bg_nbd(x, t_x, T, grouped["customers"])
-
-
-def _nominal_level(customer_days: DataFrame, cut: date) -> float:
-    """The level at which an interval made at ``cut`` held ``LEVEL`` of the customers in the days after it.
-
-    Customers change their rate, which the model does not know, so its own 80 % hold fewer. Split conformal prediction
-    (Vovk, Gammerman and Shafer 2005), with the split in time: the window ends where the judge's holdout begins.
-    """
-    seen = examples(customer_days, customer_days, cut).groupBy(*INPUTS[:3], "future_orders")
-    grouped = seen.agg(F.count("*").alias("customers")).toPandas()
-    if grouped.empty or not (grouped["repeat_days"] > 0).any():
-        return LEVEL
-    orders = _orders(grouped)
-    x, t_x, T = (grouped[name].to_numpy(float) for name in INPUTS[:3])
-    y, weights = grouped["future_orders"].to_numpy(), grouped["customers"].to_numpy()
-    for level in np.arange(LEVEL, 0.99, 0.01):
-        low, high = interval(orders, x, t_x, T, level)
-        if np.average((low <= y) & (y <= high), weights=weights) >= LEVEL:
-            return float(round(level, 2))
-    return 0.99
+CUTS = 5  # of a training
+FEWEST = 200  # customers at the newest cut, to hold half of them out
+OBJECTIVES = {ORDERS: "count:poisson", SPEND: "reg:squarederror"}
+#: Who is weighed how: money differs more than counts, and may need more of what a sceptic says.
+RIVALS = (
+    {BG_NBD: 1.0},
+    {BOOSTING: 1.0},
+    {FOREST: 1.0},
+    {BOOSTING: 0.4, FOREST: 0.4, WINDOWS: 0.2},
+    {BOOSTING: 0.25, FOREST: 0.25, WINDOWS: 0.5},
+)
 
 
-def judge(model: Clv, before: DataFrame, after: DataFrame, cut: date, champion: Clv | None) -> Judged:
-    """Orders and spend of the holdout beside the naive rate (repeat orders per day so far, times the days)."""
-    sample = examples(after, before, cut).orderBy(F.xxhash64("customer_id")).limit(MOST_JUDGED).toPandas()
-    found = model.predict(sample)
-    y, spend = sample["future_orders"].to_numpy(float), sample["future_spend"].to_numpy(float)
-    x, T = sample["repeat_days"].to_numpy(float), sample["days_observed"].to_numpy(float)
-    naive = x / np.maximum(T, 1) * HORIZON
-    mean_value = np.average(sample["repeat_spend"], weights=np.maximum(x, 1e-9))
-    naive_spend = naive * np.where(x > 0, sample["repeat_spend"], mean_value)
-    orders = found["expected_orders_90d"].to_numpy()
-    low, high = found["orders_90d_low"].to_numpy(), found["orders_90d_high"].to_numpy()
-    at_edge = (y == low) | (y == high)
-    metrics = {
-        "orders_mae": _mae(orders, y),
-        "orders_mae_naive": _mae(naive, y),
-        "orders_rmse": float(np.sqrt(np.mean((orders - y) ** 2))),
-        "orders_rmse_naive": float(np.sqrt(np.mean((naive - y) ** 2))),
-        "orders_predicted_to_actual": float(orders.sum() / max(y.sum(), 1)),
-        "spend_mae": _mae(found["expected_spend_90d"], spend),
-        "spend_mae_naive": _mae(naive_spend, spend),
-        "interval_coverage": float(((low <= y) & (y <= high)).mean()),
-        "interval_coverage_half_ties": float(((low < y) & (y < high)).mean() + at_edge.mean() / 2),
-        "alive_predicted": float(found["alive_probability"].mean()),
-        "ordered_again": float((y > 0).mean()),
-        "value_frequency_correlation": _correlation(sample[sample["repeat_days"] > 0]),
-        "customers_judged": float(len(sample)),
+class Told(NamedTuple):
+    """The examples of a cut, and what BG/NBD and gamma-gamma of that cut know."""
+
+    base: Clv
+    customers: pd.DataFrame
+    known: Floats
+
+
+def fit(known: Known, cut: date) -> Clv | Blend:
+    """The best one of the rivals, by customers who were held out of the newest cut whose days had passed at ``cut``.
+    CannotFit where too few came back."""
+    base = by_history(drawn(known("gold.customer_features", cut, cut)).toPandas())
+    past = list(_told(known, cut))
+    if not past:  # the data began less than a horizon before
+        return base
+    newest = past[0].customers
+    said = {BG_NBD: past[0].base.of_90_days(newest), WINDOWS: mean_of_windows(newest)}
+    if len(newest) >= FEWEST:
+        said |= _held_out(past)
+    weights = {what: _best(said, newest, what) for what in (ORDERS, SPEND)}
+    orders, _ = combined(said, weights)
+    kinds = [kind for kind in (BOOSTING, FOREST) if any(kind in of for of in weights.values())]
+    held = band(orders, newest["future_orders"].to_numpy(float), LEVEL)
+    return Blend(base, _trained(past, kinds), weights, held)
+
+
+def by_history(customers: pd.DataFrame) -> Clv:
+    """BG/NBD and gamma-gamma of rows of ``INPUTS``, a customer each."""
+    orders = fit_bg_nbd(*(customers[name] for name in INPUTS[:3]))
+    values = fit_gamma_gamma(customers["repeat_days"], customers["repeat_spend"])
+    purchased, returned = (float(customers[name].sum()) for name in ("purchased", "returned"))
+    days = float((customers["repeat_days"] + 1).sum())
+    return Clv(orders, values, LEVEL, returned / purchased if purchased > 0 else 0.0, purchased / days)
+
+
+def _told(known: Known, cut: date) -> Iterator[Told]:
+    """Newest first, as far back as somebody had come back."""
+    for then in earlier(cut, HORIZON, CUTS):
+        customers = examples(known, then, cut, HORIZON, MOST // CUTS)
+        try:
+            base = by_history(customers)
+        except CannotFit:
+            return
+        yield Told(base, customers, features(customers, base))
+
+
+def _trained(past: list[Told], kinds: Iterable[str]) -> dict[str, dict[str, Trees]]:
+    known = np.concatenate([of.known for of in past])
+    labels = {what: np.concatenate([of.customers[f"future_{what}"] for of in past]) for what in (ORDERS, SPEND)}
+    made = {
+        BOOSTING: lambda what: trees.boosting(known, labels[what], OBJECTIVES[what]),
+        FOREST: lambda what: trees.forest(known, labels[what]),
     }
-    if champion:
-        theirs = champion.predict(sample)["expected_orders_90d"]
-        metrics["orders_change_from_champion"] = _mae(orders, theirs)
-    drawn = {
-        "calibration": lambda: plots.calibration(orders, y, naive),
-        "interval": lambda: plots.coverage(orders, low, high, y),
-    }
-    return Judged(metrics["orders_mae"], metrics["orders_mae_naive"], metrics, drawn)
+    return {kind: {what: made[kind](what) for what in (ORDERS, SPEND)} for kind in kinds}
 
 
-def _mae(predicted: ArrayLike, actual: ArrayLike) -> float:
-    return float(np.abs(np.asarray(predicted) - np.asarray(actual)).mean())
+def _held_out(past: list[Told]) -> dict[str, Said]:
+    """What trees of one half of the customers say of the other half at the newest cut, by kind."""
+    newest, halves = past[0], [pd.util.hash_array(of.customers["customer_id"].to_numpy()) % 2 for of in past]
+    said = {kind: (np.empty(len(newest.known)), np.empty(len(newest.known))) for kind in (BOOSTING, FOREST)}
+    for half in (0, 1):
+        others = [
+            Told(t.base, t.customers[of != half], t.known[of != half]) for t, of in zip(past, halves, strict=True)
+        ]
+        for kind, of_kind in _trained(others, said).items():
+            for mine, what in zip(said[kind], (ORDERS, SPEND), strict=True):
+                mine[halves[0] == half] = of_kind[what].predict(newest.known[halves[0] == half])
+    return said
 
 
-def _correlation(repeaters: pd.DataFrame) -> float:
-    """Gamma-gamma takes it to be about 0: how often says little about how much."""
-    return float(repeaters["repeat_days"].corr(repeaters["repeat_spend"]))
+def _best(said: Mapping[str, Said], customers: pd.DataFrame, what: str) -> dict[str, float]:
+    """The rival with the least error: RMSE and MAE, each as a share of the least one's."""
+    actual, can = customers[f"future_{what}"].to_numpy(float), [of for of in RIVALS if set(of) <= set(said)]
+    off = [np.abs(weighed(said, of, what) - actual) for of in can]
+    errors = np.array([[np.mean(of**2) ** 0.5, np.mean(of)] for of in off])
+    return can[int((errors / np.maximum(errors.min(axis=0), 1e-9)).sum(axis=1).argmin())]
+
+
+def judge(model: Clv | Blend, known: Known, cut: date, as_of: date, champion: Clv | Blend | None) -> Judged:
+    """Orders and spend after the latest cuts, each by a model that was fitted as this one was and knew nothing later,
+    beside what anybody can say by hand."""
+    models = {cut: model}
+    for then in judged(cut)[1:]:
+        with suppress(CannotFit):
+            models[then] = fit(known, then)
+    seen = {then: examples(known, then, as_of, HORIZON, MOST // len(models)) for then in models}
+    return lifetime_judge.judge(models, seen, champion)

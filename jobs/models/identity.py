@@ -15,6 +15,7 @@ from scipy.sparse.csgraph import connected_components
 from jobs.identity import model
 from jobs.identity.prepared import prepare
 from jobs.identity.records import records
+from jobs.models.examples import Known
 from jobs.models.judged import CannotFit, Judged
 from jobs.models.linkage import Linkage
 
@@ -22,9 +23,9 @@ FEWEST = 20  # pairs that an identifier proves, to judge by
 Pairs = set[tuple[str, str]]
 
 
-def fit(identifiers: pa.Table, cut: date) -> Linkage:
+def fit(known: Known, cut: date) -> Linkage:
     """A model of what accounts said by the cut."""
-    told, paid = records(identifiers, cut)
+    told, paid = records(known("silver.identifiers", cut, cut), cut)
     if told.num_rows < FEWEST:
         raise CannotFit(f"{told.num_rows} accounts that say who they are do not teach who is one person")
     try:
@@ -33,18 +34,19 @@ def fit(identifiers: pa.Table, cut: date) -> Linkage:
         raise CannotFit(str(error)) from error
 
 
-def judge(
-    linkage: Linkage,
-    before: pa.Table,  # noqa: ARG001
-    after: pa.Table,
-    cut: date,
-    champion: Linkage | None,  # noqa: ARG001
-) -> Judged:
+def judge(linkage: Linkage, known: Known, cut: date, as_of: date, champion: Linkage | None) -> Judged:
     """What is proved is hidden, and to be found by all the rest: F1 of the pairs of accounts that a proved number or
     address joins, among all pairs of these accounts. The baseline takes for one whose name is the same, and birthday or
     address too.
     """
-    told, paid = records(after, cut)
+    told, paid = records(known("silver.identifiers", as_of, cut), cut)
+    mine, baseline = _measured(linkage, told, paid)
+    against = (mine["f1_hidden"], _measured(champion, told, paid)[0]["f1_hidden"]) if champion else None
+    return Judged(mine, {"same_name_and_one_thing_more": baseline}, against)
+
+
+def _measured(linkage: Linkage, told: pa.Table, paid: pa.Table) -> tuple[dict[str, float], dict[str, float]]:
+    """Of the model and of the baseline."""
     proved = _pairs(linkage.links(told, paid)[0], "certain")
     if len(proved) < FEWEST:
         raise CannotFit(
@@ -54,13 +56,17 @@ def judge(
     known = {account for pair in proved for account in pair}
     hidden = _hidden(told.filter(pc.is_in(told["account_id"], pa.array(sorted(known)))))
     found = _pairs(linkage.links(hidden, paid.slice(0, 0))[0], "certain", "probable")
-    metrics = {"pairs_proved": float(len(proved))}
-    for name, pairs in (("", found), ("_baseline", _by_hand(hidden))):
-        right = len(pairs & proved)
-        metrics[f"precision_hidden{name}"] = right / max(len(pairs), 1)
-        metrics[f"recall_hidden{name}"] = right / len(proved)
-        metrics[f"f1_hidden{name}"] = 2 * right / (len(pairs) + len(proved))
-    return Judged(metrics["f1_hidden"], metrics["f1_hidden_baseline"], metrics)
+    mine, by_hand = (_quality(pairs, proved) for pairs in (found, _by_hand(hidden)))
+    return mine | {"pairs_proved": float(len(proved))}, by_hand
+
+
+def _quality(pairs: Pairs, proved: Pairs) -> dict[str, float]:
+    right = len(pairs & proved)
+    return {
+        "precision_hidden": right / max(len(pairs), 1),
+        "recall_hidden": right / len(proved),
+        "f1_hidden": 2 * right / (len(pairs) + len(proved)),
+    }
 
 
 def _pairs(links: pa.Table, *kinds: str) -> Pairs:

@@ -10,10 +10,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from expectations.gold.customer_features import customer_features
 from jobs.models.bg_nbd import BgNbd, OneDropout
 from jobs.models.gamma_gamma import GammaGamma
 
-HORIZON = 90  # days: of the interval, of the holdout
+HORIZON, YEAR = 90, 365  # days; the former of the interval and the holdout too
 LEVEL = 0.8  # share of customers whose orders the interval shall hold
 MONTHS, ANNUAL_DISCOUNT = 36, 0.10
 INPUTS = ("repeat_days", "days_active", "days_observed", "repeat_spend", "purchased", "returned")
@@ -36,15 +37,35 @@ class Clv:
 
     def predict(self, customers: pd.DataFrame) -> pd.DataFrame:
         """For each row of ``INPUTS`` (days, money per order) the columns of ``gold.customer_clv``."""
-        x, t_x, T, m, purchased, returned = (customers[name].to_numpy(float) for name in INPUTS)
-        value = self.values.expected_value(x, m) * self.kept_share(purchased, returned)
-        low, high = self.interval(x, t_x, T)
-        found: dict[str, NDArray] = {"alive_probability": self.orders.probability_alive(x, t_x, T)}
-        for days in (90, 365):
-            found[f"expected_orders_{days}d"] = self.orders.expected_orders(days, x, t_x, T)
+        x, t_x, T, *_ = (customers[name].to_numpy(float) for name in INPUTS)
+        alive, value = self.alive_probability(customers), self.value(customers)
+        found: dict[str, NDArray] = {"alive_probability": alive}
+        for days in (HORIZON, YEAR):
+            found[f"expected_orders_{days}d"] = alive * self.orders.expected_if_alive(days, x, T)
             found[f"expected_spend_{days}d"] = found[f"expected_orders_{days}d"] * value
-        found |= {"orders_90d_low": low, "orders_90d_high": high, "lifetime_value": self._discounted(x, t_x, T) * value}
+        found["orders_90d_low"], found["orders_90d_high"] = self.interval(x, t_x, T)
+        found["lifetime_value"] = alive * self._discounted(x, T) * value
         return pd.DataFrame(found, index=customers.index)
+
+    def of_90_days(self, customers: pd.DataFrame) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Orders and spend that are expected of them."""
+        orders = self.orders.expected_orders(HORIZON, *(customers[name] for name in INPUTS[:3]))
+        return orders, orders * self.value(customers)
+
+    def alive_probability(self, customers: pd.DataFrame) -> NDArray[np.float64]:
+        return self.orders.probability_alive(*(customers[name] for name in INPUTS[:3]))
+
+    def value(self, customers: pd.DataFrame) -> NDArray[np.float64]:
+        """Money of an order day, net of what will come back."""
+        x, m, purchased, returned = (customers[name].to_numpy(float) for name in (INPUTS[0], *INPUTS[3:]))
+        return self.values.expected_value(x, m) * self.kept_share(purchased, returned)
+
+    def longer(self, customers: pd.DataFrame) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """How many times the orders of 90 days come in a year, and in ``MONTHS``, discounted: of who is a customer, so
+        that who may have left divides nothing by nothing."""
+        x, T = (customers[name].to_numpy(float) for name in (INPUTS[0], INPUTS[2]))
+        of_90 = self.orders.expected_if_alive(HORIZON, x, T)
+        return self.orders.expected_if_alive(YEAR, x, T) / of_90, self._discounted(x, T) / of_90
 
     def kept_share(self, purchased: NDArray, returned: NDArray) -> NDArray[np.float64]:
         """Share of a customer's purchases that will not come back: as so far, with one order more of everybody's kind,
@@ -77,22 +98,24 @@ class Clv:
 
     @staticmethod
     def example() -> pd.DataFrame:
-        """Two made-up customers."""
-        return pd.DataFrame([[0, 0, 30, 0, 20, 0], [5, 80, 120, 25.5, 150, 30]], columns=list(INPUTS), dtype=float)
+        """Two made-up customers, as ``gold.customer_features`` has them."""
+        inputs = pd.DataFrame([[0, 0, 30, 0, 20, 0], [5, 80, 120, 25.5, 150, 30]], columns=list(INPUTS), dtype=float)
+        rest = [column.name for column in customer_features.columns[1:] if column.name not in INPUTS]
+        return inputs.assign(**dict.fromkeys(rest, 1.0))
 
     def interval(self, x: NDArray, t_x: NDArray, T: NDArray) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Smallest and largest number of orders in the next 90 days at ``nominal_level``, both ends included."""
         return interval(self.orders, x, t_x, T, self.nominal_level)
 
-    def _discounted(self, x: NDArray, t_x: NDArray, T: NDArray) -> NDArray[np.float64]:
-        """Orders of the next ``MONTHS``, each month discounted to today."""
-        alive, month = self.orders.probability_alive(x, t_x, T), 365.25 / 12
+    def _discounted(self, x: NDArray, T: NDArray) -> NDArray[np.float64]:
+        """Orders of the next ``MONTHS`` of who is a customer, each month discounted to today."""
+        month = 365.25 / 12
         before, total = np.zeros_like(x), np.zeros_like(x)
         for n in range(1, MONTHS + 1):
             until = self.orders.expected_if_alive(np.asarray(n * month), x, T)
             total += (until - before) / (1 + ANNUAL_DISCOUNT) ** (n / 12)
             before = until
-        return alive * total
+        return total
 
 
 def interval(

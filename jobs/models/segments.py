@@ -15,6 +15,7 @@ from sklearn.metrics import adjusted_rand_score, silhouette_score
 from sklearn.neighbors import NearestNeighbors
 
 from jobs.models import plots
+from jobs.models.examples import Known
 from jobs.models.judged import CannotFit, Judged
 from jobs.models.segmentation import FEATURES, Floats, Segments, standardized, unscaled
 
@@ -31,9 +32,9 @@ def sampled(customer_behaviour: DataFrame, most: int) -> pd.DataFrame:
     return features.orderBy(F.xxhash64("customer_id"), "customer_id").limit(most).toPandas()
 
 
-def fit(customer_behaviour: DataFrame, cut: date) -> Segments:  # noqa: ARG001
+def fit(known: Known, cut: date) -> Segments:
     """Segments of what was known at the cut. CannotFit where there are too few customers to tell apart."""
-    raw = unscaled(sampled(customer_behaviour, MOST_FITTED))
+    raw = unscaled(sampled(known("gold.customer_behaviour", cut, cut), MOST_FITTED))
     if len(raw) < 10 * NEIGHBOURS:
         raise CannotFit(f"{len(raw)} customers are too few for segments; {10 * NEIGHBOURS} are needed")
     medians = pd.DataFrame(raw).median().fillna(0).to_numpy()  # what nobody has tells nobody apart
@@ -86,25 +87,20 @@ def _dense(scaled: Floats) -> tuple[Floats, float]:
     return places, float(np.quantile(distances, 1 - np.mean(found.labels_ == -1)))
 
 
-def judge(
-    model: Segments,
-    before: DataFrame,  # noqa: ARG001
-    after: DataFrame,
-    cut: date,  # noqa: ARG001
-    champion: Segments | None,
-) -> Judged:
+def judge(model: Segments, known: Known, cut: date, as_of: date, champion: Segments | None) -> Judged:
     """Silhouette on behaviour known after the cut, beside k-means on the same features shuffled each by itself."""
-    customers = sampled(after, MOST_COMPARED)
+    customers = sampled(known("gold.customer_behaviour", as_of, cut), MOST_COMPARED)
     scaled, found = model.scaled(customers), model.predict(customers)
     draw = np.random.default_rng(0)
     shuffled = np.column_stack([draw.permutation(column) for column in scaled.T])
     score = _silhouette(scaled, found["segment"])
     baseline = _silhouette(shuffled, clustered(shuffled, len(model.labels)).labels_)
-    metrics = {"silhouette": score, "silhouette_shuffled": baseline, "k": float(len(model.labels))}
+    metrics, against = {"silhouette": score, "k": float(len(model.labels))}, None
     metrics |= {"unusual_share": float(found["is_unusual"].mean()), "customers_judged": float(len(customers))}
     faults = []
     if champion:
         theirs = champion.predict(customers)["segment"]
+        against = score, _silhouette(champion.scaled(customers), theirs)
         metrics["agreement_with_champion"] = float(adjusted_rand_score(theirs, found["segment"]))
         metrics["population_stability_index"] = population_stability(theirs, found["segment"])
         if metrics["agreement_with_champion"] < LEAST_AGREEMENT:
@@ -112,7 +108,7 @@ def judge(
         if metrics["population_stability_index"] > MOST_SHIFT:
             faults.append(f"segment sizes shift by PSI {metrics['population_stability_index']:.2f}")
     drawn = {"profile": lambda: plots.profile(model.profile()), "choice": lambda: _choice(model)}
-    return Judged(score, baseline, metrics, drawn, tuple(faults))
+    return Judged(metrics, {"shuffled_features": {"silhouette": baseline}}, against, drawn, tuple(faults))
 
 
 def _choice(model: Segments) -> Figure:

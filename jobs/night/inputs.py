@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 
 import pyarrow as pa
@@ -21,9 +21,9 @@ from jobs.lake.ledger import in_nights
 from jobs.lake.touched import Touched, touched
 from jobs.landing import reading
 from jobs.night import size, wiring
+from jobs.night.as_known import AsKnown
 from jobs.night.state import State
 from jobs.night.step import Step
-from jobs.night.table_as_of import table_as_of
 from jobs.night.training import Models
 from jobs.session import Settings
 from jobs.vault import stored
@@ -32,8 +32,7 @@ from jobs.vault.in_clear import in_clear
 
 @dataclass
 class Inputs:
-    """What the ``tables`` of a run share. ``shared``: frames by table; ``aside``: what was made as known at a day;
-    ``staging``: where both lie."""
+    """What the ``tables`` of a run share. ``shared``: frames by table; ``staging``: where they lie."""
 
     spark: SparkSession
     settings: Settings
@@ -43,12 +42,15 @@ class Inputs:
     tables: list[Table]
     is_full: bool = False
     shared: dict[str, DataFrame] = field(default_factory=dict)
-    aside: dict[tuple[str, date, date | None], DataFrame] = field(default_factory=dict)
     lock: threading.RLock = field(default_factory=threading.RLock)
 
     @property
     def lake(self) -> Path:
         return self.settings.lake
+
+    @cached_property
+    def as_known(self) -> AsKnown:
+        return AsKnown(self.spark, self.settings, self.state, self.staging, self.source)
 
     @cached_property
     def models(self) -> Models:
@@ -156,22 +158,6 @@ class Inputs:
             self.as_known(name, day)
             return Known(table, files.paths(self.staging / f"{name} {day}"))
         return delta.known(self.lake, table, day)
-
-    def as_known(self, name: str, day: date, cut: date | None = None) -> DataFrame:
-        """A table as known at ``day``, of who was whom at ``cut``; what is kept or lives in a run alone is made anew,
-        once a run."""
-        with self.lock:
-            return table_as_of(self.spark, self.settings, name, day, cut, partial(self._aside, cut))
-
-    def _aside(self, cut: date | None, name: str, day: date, make: Callable[[], DataFrame]) -> DataFrame:
-        what, table = (name, day, cut), expectations.TABLES[name]
-        if table.write == "kept" and day == self.state.as_of and not self.state.is_newer(table):
-            return self.source(name)
-        if what not in self.aside:
-            frame, folder = make(), str(self.staging / " ".join(str(part) for part in what if part))
-            frame.write.parquet(folder)
-            self.aside[what] = self.spark.read.schema(frame.schema).parquet(folder)
-        return self.aside[what]
 
     def known(self, table: Table) -> dict[str, DataFrame]:
         checks = [check for check in table.checks if check.references]

@@ -27,7 +27,7 @@ def _is_named_before(feed: Table, table: Table) -> bool:
 
 def needs_of(model: Model) -> set[str]:
     """What must be done before it is trained: what it learns from, and what says who allows that."""
-    return {model.made_from, *(expectations.CONSENT if model.purpose else ())}
+    return {*model.made_from, *(expectations.CONSENT if model.purpose else ())}
 
 
 def in_order(work: Mapping[str, tuple[set[str], Callable[[], None]]], pool: ThreadPoolExecutor) -> None:

@@ -36,7 +36,7 @@ def untrained(tables: list[Table], state: State) -> list[Model]:
 def without_idle(steps: list[Step], models: list[Model]) -> list[Step]:
     """A shared step is made only if a table that is made, or a model that is trained, needs it."""
     made = [step.table for step in steps if step.action == "build" and step.table.write != "run"]
-    needed = {model.made_from for model in models}.union(*(table.made_from for table in made))
+    needed = {name for model in models for name in model.made_from}.union(*(table.made_from for table in made))
     for shared in reversed(steps):  # what a step is made from stands before it
         if shared.table.write == "run" and shared.table.name in needed:
             needed.update(shared.table.made_from)

@@ -39,7 +39,9 @@ class State:
     def training(self, model: Model) -> str:
         """Fingerprint of what a training at ``as_of`` would learn from, and by which code."""
         asked = [self.digest(name) for name in expectations.CONSENT if model.purpose]
-        return digest([self.as_of.isoformat(), wiring.model_code(model), self.digest(model.made_from), *asked])
+        return digest(
+            [self.as_of.isoformat(), wiring.model_code(model), *(self.digest(name) for name in model.made_from), *asked]
+        )
 
     def nights(self, feed: Table) -> dict[Delivery, list[Landed]]:
         """What lies in landing for each night of a feed, listed once a run."""

@@ -29,21 +29,23 @@ def table_as_of(
     day: date,
     cut: date | None = None,
     keep: Callable[[str, date, Callable[[], DataFrame]], DataFrame] = lambda _, __, make: make(),
+    read: Callable[[SparkSession, Path, Table, date], DataFrame] = delta.read,
 ) -> DataFrame:
     """Table ``name`` at ``day``, lazily. ``cut``: day of the snapshots that it is made from, where that is another: who
-    was whom at a cut, and what these did until ``day``. ``keep`` may store what is made on the way, or know better."""
+    was whom at a cut, and what these did until ``day``. ``keep`` may store what is made on the way, or know better;
+    ``read`` gives what was delivered."""
     table = expectations.TABLES[name]
     if table.write == "snapshot":
         day = cut or day
         if Delivery(day) in ledger.holds(settings.lake, name):
             return delta.read(spark, settings.lake, table, day)
     elif table.write not in ("run", "kept"):
-        return delta.read(spark, settings.lake, table, day)
+        return read(spark, settings.lake, table, day)
 
     def make() -> DataFrame:
         frames = dict[str, DataFrame | pa.Table]()
         for source in table.made_from:
-            frame = table_as_of(spark, settings, source, day, cut, keep)
+            frame = table_as_of(spark, settings, source, day, cut, keep, read)
             frames[source] = in_clear(frame, settings.lake, settings.keys) if table.opens else frame
         for source in wiring.before(table):
             frames[f"{source}{wiring.BEFORE}"] = delta.empty(spark, expectations.TABLES[source])

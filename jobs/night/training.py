@@ -6,8 +6,8 @@ import importlib
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from functools import cached_property
+from datetime import date
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,25 +65,22 @@ class Models:
 
     def train(self, model: Model) -> str:
         """Train a model on what was known ``holdout_days`` ago, and judge it on what is known; what came of it."""
-        source = expectations.TABLES[model.made_from]
-        waits = [*self.state.waits_for(source), *self.state.stops(source).values()]
+        sources = [expectations.TABLES[name] for name in model.made_from]
+        waits = [of for table in sources for of in (*self.state.waits_for(table), *self.state.stops(table).values())]
         if waits:
-            return f"not trained: it waits for {', '.join(waits)}"
+            return f"not trained: it waits for {', '.join(dict.fromkeys(waits))}"
         as_of, fingerprint = self.state.as_of, self.state.training(model)
-        cut = as_of - timedelta(days=model.holdout_days)
-        before = self._given(model, cut, cut)
-        after = before if cut == as_of else self._given(model, as_of, cut)
         try:
-            line = train(self.lake, self.registry, model, before, after, as_of, fingerprint)
+            line = train(self.lake, self.registry, model, partial(self._given, model), as_of, fingerprint)
         except CannotFit as error:
             return f"not trained: {error}"
         if line.promoted_as_of:
             self.state.champions[model.name] = line
         return line.told()
 
-    def _given(self, model: Model, day: date, cut: date) -> DataFrame | pa.Table:
-        """What is known at ``day`` of who was whom at ``cut``: a merge after it makes nobody look lost."""
-        frame = self.as_known(model.made_from, day, cut)
+    def _given(self, model: Model, name: str, day: date, cut: date) -> DataFrame | pa.Table:
+        """A table as known at ``day`` of who was whom at ``cut``: a merge after it makes nobody look lost."""
+        frame = self.as_known(name, day, cut)
         if model.opens:
             return in_clear(frame, self.lake, self.settings.keys)
         allowed = self.allowing(model, cut)

@@ -88,8 +88,9 @@ def code(table: Table) -> str:
 @cache
 def model_code(model: Model) -> str:
     """Fingerprint of the model's contract, of all models' code, and of the steps that make what it learns from."""
-    source = expectations.TABLES[model.made_from]
-    steps = [code(expectations.TABLES[name]) for name in sorted({source.name, *expectations.steps(source)})]
+    sources = [expectations.TABLES[name] for name in model.made_from]
+    names = {source.name for source in sources}.union(*(expectations.steps(source) for source in sources))
+    steps = [code(expectations.TABLES[name]) for name in sorted(names)]
     folder = sorted(HOME.glob("jobs/models/*.py")) + sorted(HOME.glob("jobs/identity/*.py")) * model.opens
     return _of_files([HOME / f"expectations/models/{model.name}.py", *folder]) + "".join(steps)
 

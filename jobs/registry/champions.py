@@ -26,6 +26,7 @@ class Version:
     fitted_until: date
     metric: str
     score: float
+    baseline_name: str
     baseline: float
     champion_version: int | None
     champion_score: float | None
@@ -37,7 +38,8 @@ class Version:
     def told(self) -> str:
         """One line for people."""
         outcome = f"champion from {self.promoted_as_of}" if self.promoted_as_of else f"not promoted: {self.why_not}"
-        return f"version {self.version}, {self.metric} {self.score:.4g} (baseline {self.baseline:.4g}), {outcome}"
+        baseline = f"{self.baseline_name} {self.baseline:.4g}"
+        return f"version {self.version}, {self.metric} {self.score:.4g} ({baseline}), {outcome}"
 
 
 def versions(lake: Path, model: str) -> list[Version]:

@@ -52,6 +52,8 @@ def _of_logged(root: Path, version: Version) -> Clv:
 
 def clv(logged: Mapping[str, str]) -> Clv:
     """As its run logged it. NotLogged where a parameter is missing."""
+    if any("weight of" in name for name in logged):
+        raise NotLogged("its run logged no trees; make retrain learns another")
     try:
         orders = BgNbd(*(float(logged[f"BG/NBD {name}"]) for name in ("r", "alpha", "a", "b", "log_likelihood")))
         values = GammaGamma(*(float(logged[f"gamma-gamma {name}"]) for name in ("p", "q", "gamma", "log_likelihood")))

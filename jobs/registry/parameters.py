@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import importlib
 import json
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -42,12 +43,18 @@ def is_kept(lake: Path, name: str, version: int) -> bool:
 def load(lake: Path, name: str, version: int) -> Any:
     """The model as ``fit`` made it. OtherCode where it can no longer be asked."""
     try:
-        found = model(storage.read(_file(lake, name, version)))
-        found.predict(found.example())
+        return _tried(storage.read(_file(lake, name, version)))
     except Exception as error:  # what other code wrote fails in any way
         raise OtherCode(
             f"{name} version {version} was made by other code: make convert-models, or make retrain"
         ) from error
+
+
+@lru_cache(maxsize=8)
+def _tried(told: str) -> Any:
+    """Asked once what it would say: of identity that takes half a second, and a training asks for it at ten cuts."""
+    found = model(told)
+    found.predict(found.example())
     return found
 
 

@@ -32,7 +32,7 @@ from jobs.session import HOME
 EXPERIMENT = "guanxi"
 SERVER = os.environ.get("MLFLOW_TRACKING_URI", "")
 SCORER = Path(__file__).with_name("scorer.py")  # a model as code: MLflow pickles nothing
-NEEDS = ["numpy", "pandas", "scipy", "scikit-learn"]
+NEEDS = ["numpy", "pandas", "scipy", "scikit-learn", "xgboost-cpu"]
 
 
 def default_uri(lake: Path) -> str:
@@ -73,7 +73,7 @@ class Registry:
             told.write(parameters.text(model))
             told.flush()
             mlflow.log_params(model.parameters())
-            mlflow.log_metrics({metric.replace(" ", "_"): value for metric, value in judged.metrics.items()})
+            mlflow.log_metrics({metric.replace(" ", "_"): value for metric, value in judged.all_metrics().items()})
             for plot, draw in judged.plots.items():
                 mlflow.log_figure(draw(), f"plots/{plot}.png")
             logged = mlflow.pyfunc.log_model(

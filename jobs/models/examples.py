@@ -1,0 +1,49 @@
+"""How supervised models learn: features as known at several cuts, labels from after each; judged on the latest by time.
+
+A month of 31 days lies between two cuts: horizons of 28 and of 90 days share them, counted back from a night, and they
+fall on different weekdays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pandas as pd
+from pyspark.sql import DataFrame
+from pyspark.sql import functions as F
+
+from jobs.money import total
+
+#: A table, the day at which it is known, and the cut: of who was whom then.
+Known = Callable[[str, date, date], DataFrame]
+STEP, JUDGED = timedelta(days=31), 3
+MOST = 200_000  # examples of a training, the same ones each time
+
+
+def earlier(cut: date, horizon: int, many: int) -> list[date]:
+    """Cuts, newest first, of which the whole ``horizon`` (days) has passed at ``cut``."""
+    return [cut - STEP * n for n in range(-(-horizon // STEP.days), many + -(-horizon // STEP.days))]
+
+
+def judged(cut: date) -> list[date]:
+    """The latest cuts, which a model is judged at; it is fitted at the first."""
+    return [cut - STEP * n for n in range(JUDGED)]
+
+
+def examples(known: Known, cut: date, until: date, horizon: int, most: int = MOST) -> pd.DataFrame:
+    """``gold.customer_features`` at ``cut``, and what these customers did in the ``horizon`` days after it, as known at
+    ``until``: ``future_orders`` (days with a purchase) and ``future_spend`` (net). One row each; at most ``most``."""
+    features = drawn(known("gold.customer_features", cut, cut), most)
+    on = F.col("ordered_on")
+    is_after = (on > F.lit(cut)) & (on <= F.lit(cut + timedelta(days=horizon)))
+    later = known("gold.customer_days", until, cut).where(is_after).groupBy("customer_id")
+    labels = later.agg(
+        F.count_if(F.col("orders") > 0).alias("future_orders"), total("spend").cast("double").alias("future_spend")
+    )
+    return features.join(labels, "customer_id", "left").fillna(0, ["future_orders", "future_spend"]).toPandas()
+
+
+def drawn(customers: DataFrame, most: int = MOST) -> DataFrame:
+    """At most ``most`` of them, the same ones each time."""
+    return customers.orderBy(F.xxhash64("customer_id"), "customer_id").limit(most)

@@ -1,0 +1,118 @@
+"""Is a lifetime value any good? Beside the strongest things that anybody can say by hand, on three later cuts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from jobs.models import plots
+from jobs.models.bootstrap import difference
+from jobs.models.conformal import Floats
+from jobs.models.judged import Judged
+from jobs.models.lifetime_blend import ORDERS, SPEND, Blend, Said, mean_of_windows
+from jobs.models.lifetime_value import HORIZON, Clv
+
+Model = Clv | Blend
+METRICS = ("orders_rmse", "orders_mae", "spend_rmse", "spend_mae")
+
+
+def by_hand(customers: pd.DataFrame) -> dict[str, Said]:
+    """Orders and spend of the next 90 days, shape (n,): what a sceptic would say."""
+    x, T = (customers[name].to_numpy(float) for name in ("repeat_days", "days_observed"))
+    naive = x / np.maximum(T, 1) * HORIZON
+    mean_value = np.average(customers["repeat_spend"], weights=np.maximum(x, 1e-9))
+    last = (customers["order_days_90d"].to_numpy(float), customers["spend_90d"].to_numpy(float))
+    return {
+        "naive_rate": (naive, naive * np.where(x > 0, customers["repeat_spend"], mean_value)),
+        "last_90_days_again": last,
+        "mean_of_windows": mean_of_windows(customers),
+    }
+
+
+def judge(models: Mapping[date, Model], seen: Mapping[date, pd.DataFrame], champion: Model | None) -> Judged:
+    """Of the models of several cuts, newest first, all errors together; of the newest one alone what is told of
+    sizes and intervals, and what the champion is compared by."""
+    said = {cut: by_hand(customers) | {"": models[cut].of_90_days(customers)} for cut, customers in seen.items()}
+    every = pd.concat(seen.values())
+    together = {name: _joined([of[name] for of in said.values()]) for name in next(iter(said.values()))}
+    measured = {name: _errors(of, every) for name, of in together.items()}
+    mine = measured.pop("")
+    against = None
+    if champion:
+        newest = next(iter(seen))
+        both = (
+            _errors(of, seen[newest])["orders_rmse"] for of in (said[newest][""], champion.of_90_days(seen[newest]))
+        )
+        against = next(both), next(both)
+    found = Judged(mine, measured, against)
+    of_newest, drawn = _newest(models, seen)
+    return Judged(mine | _clear(found, together, every) | of_newest, measured, against, drawn)
+
+
+def _joined(of_cuts: list[Said]) -> Said:
+    orders, spend = (np.concatenate(of) for of in zip(*of_cuts, strict=True))
+    return orders, spend
+
+
+def _errors(said: Said, customers: pd.DataFrame) -> dict[str, float]:
+    found = dict[str, float]()
+    for what, of in zip((ORDERS, SPEND), said, strict=True):
+        off = np.abs(of - customers[f"future_{what}"].to_numpy(float))
+        found |= {f"{what}_rmse": float(np.mean(off**2) ** 0.5), f"{what}_mae": float(off.mean())}
+    return found
+
+
+def _clear(found: Judged, said: Mapping[str, Said], customers: pd.DataFrame) -> dict[str, float]:
+    """Of each metric the interval of its difference from the best baseline: below 0 it was no luck."""
+    ends = dict[str, float]()
+    for metric in METRICS:
+        what, _, kind = metric.partition("_")
+        best, _ = found.best_baseline(metric, lower_is_better=True)
+        n, actual = (ORDERS, SPEND).index(what), customers[f"future_{what}"].to_numpy(float)
+        off = [np.abs(said[name][n] - actual) ** (2 if kind == "rmse" else 1) for name in ("", best)]
+        of_mean = np.sqrt if kind == "rmse" else float
+        low, high = difference(off[0], off[1], customers["customer_id"].to_numpy(), of_mean)
+        ends |= {f"{metric}_difference_low": low, f"{metric}_difference_high": high}
+    return ends
+
+
+def _newest(models: Mapping[date, Model], seen: Mapping[date, pd.DataFrame]) -> tuple[dict[str, float], dict]:
+    cut, customers = next(iter(seen.items()))
+    found = models[cut].predict(customers)
+    y, spend = (customers[f"future_{what}"].to_numpy(float) for what in (ORDERS, SPEND))
+    orders, low, high = (
+        found[name].to_numpy() for name in ("expected_orders_90d", "orders_90d_low", "orders_90d_high")
+    )
+    is_held, at_edge = (low <= y) & (y <= high), (y == low) | (y == high)
+    metrics = {f"{name}_newest": of for name, of in _errors(models[cut].of_90_days(customers), customers).items()}
+    metrics |= {
+        "orders_predicted_to_actual": float(orders.sum() / max(y.sum(), 1)),
+        "spend_predicted_to_actual": float(found["expected_spend_90d"].sum() / max(spend.sum(), 1)),
+        "interval_coverage": float(is_held.mean()),
+        "interval_coverage_half_ties": float(((low < y) & (y < high)).mean() + at_edge.mean() / 2),
+        "interval_coverage_worst_tenth": _worst_tenth(orders, is_held),
+        "alive_predicted": float(found["alive_probability"].mean()),
+        "ordered_again": float((y > 0).mean()),
+        "value_frequency_correlation": _correlation(customers[customers["repeat_days"] > 0]),
+        "customers_judged": float(len(customers)),
+    }
+    sceptic = mean_of_windows(customers)[0]
+    drawn = {
+        "calibration": lambda: plots.calibration(orders, y, sceptic),
+        "interval": lambda: plots.coverage(orders, low, high, y),
+    }
+    return metrics, drawn
+
+
+def _worst_tenth(orders: Floats, is_held: Floats) -> float:
+    """Of the tenths of customers by what is expected of them the one whose intervals held least."""
+    tenths = [of for of in np.array_split(np.argsort(orders, kind="stable"), 10) if len(of)]
+    return min(float(is_held[of].mean()) for of in tenths)
+
+
+def _correlation(repeaters: pd.DataFrame) -> float:
+    """Gamma-gamma takes it to be about 0: how often says little about how much."""
+    return float(repeaters["repeat_days"].corr(repeaters["repeat_spend"]))
