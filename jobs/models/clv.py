@@ -1,11 +1,11 @@
-"""Customer lifetime value: rivals are fitted on several earlier cuts, and the better one is judged on the latest.
+"""Customer lifetime value: rivals learn at several earlier cuts, are weighed, and judged at the latest.
 
 A time unit is a day, and an order is a day with an order: two baskets on one day are one occasion.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date
 from typing import NamedTuple
@@ -31,22 +31,14 @@ from jobs.models.lifetime_blend import (
     combined,
     features,
     mean_of_windows,
-    weighed,
 )  # fmt: skip
 from jobs.models.lifetime_value import HORIZON, INPUTS, LEVEL, Clv
+from jobs.models.stacking import stacked
 from jobs.models.trees import Trees
 
 CUTS = 5  # of a training
 FEWEST = 200  # customers at the newest cut, to hold half of them out
 OBJECTIVES = {ORDERS: "count:poisson", SPEND: "reg:squarederror"}
-#: Who is weighed how: money differs more than counts, and may need more of what a sceptic says.
-RIVALS = (
-    {BG_NBD: 1.0},
-    {BOOSTING: 1.0},
-    {FOREST: 1.0},
-    {BOOSTING: 0.4, FOREST: 0.4, WINDOWS: 0.2},
-    {BOOSTING: 0.25, FOREST: 0.25, WINDOWS: 0.5},
-)
 
 
 class Told(NamedTuple):
@@ -58,8 +50,9 @@ class Told(NamedTuple):
 
 
 def fit(known: Known, cut: date) -> Clv | Blend:
-    """The best one of the rivals, by customers who were held out of the newest cut whose days had passed at ``cut``.
-    CannotFit where too few came back."""
+    """BG/NBD and gamma-gamma, boosting, a forest and what a sceptic says, each weighed by what it was worth for
+    customers who were held out of the newest cut whose days had passed at ``cut``. CannotFit where too few came back.
+    """
     base = by_history(drawn(known("gold.customer_features", cut, cut)).toPandas())
     past = list(_told(known, cut))
     if not past:  # the data began less than a horizon before
@@ -68,11 +61,13 @@ def fit(known: Known, cut: date) -> Clv | Blend:
     said = {BG_NBD: past[0].base.of_90_days(newest), WINDOWS: mean_of_windows(newest)}
     if len(newest) >= FEWEST:
         said |= _held_out(past)
-    weights = {what: _best(said, newest, what) for what in (ORDERS, SPEND)}
-    orders, _ = combined(said, weights)
+    actual = [newest[f"future_{what}"].to_numpy(float) for what in (ORDERS, SPEND)]
+    weights = {
+        what: stacked({name: of[n] for name, of in said.items()}, actual[n]) for n, what in enumerate((ORDERS, SPEND))
+    }
     kinds = [kind for kind in (BOOSTING, FOREST) if any(kind in of for of in weights.values())]
-    held = band(orders, newest["future_orders"].to_numpy(float), LEVEL)
-    return Blend(base, _trained(past, kinds), weights, held)
+    orders, _ = combined(said, weights)
+    return Blend(base, _trained(past, kinds), weights, band(orders, actual[0], LEVEL))
 
 
 def by_history(customers: pd.DataFrame) -> Clv:
@@ -117,14 +112,6 @@ def _held_out(past: list[Told]) -> dict[str, Said]:
             for mine, what in zip(said[kind], (ORDERS, SPEND), strict=True):
                 mine[halves[0] == half] = of_kind[what].predict(newest.known[halves[0] == half])
     return said
-
-
-def _best(said: Mapping[str, Said], customers: pd.DataFrame, what: str) -> dict[str, float]:
-    """The rival with the least error: RMSE and MAE, each as a share of the least one's."""
-    actual, can = customers[f"future_{what}"].to_numpy(float), [of for of in RIVALS if set(of) <= set(said)]
-    off = [np.abs(weighed(said, of, what) - actual) for of in can]
-    errors = np.array([[np.mean(of**2) ** 0.5, np.mean(of)] for of in off])
-    return can[int((errors / np.maximum(errors.min(axis=0), 1e-9)).sum(axis=1).argmin())]
 
 
 def judge(model: Clv | Blend, known: Known, cut: date, as_of: date, champion: Clv | Blend | None) -> Judged:

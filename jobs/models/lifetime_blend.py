@@ -1,7 +1,7 @@
 """Lifetime value by what customers did of late: trees, blended with what a sceptic would say.
 
-Orders and money of the next 90 days are means of several predictions (Bates and Granger 1969, The Combination of
-Forecasts). What comes after them, and who is still there, is told by BG/NBD and gamma-gamma.
+Orders and money of the next 90 days are weighted means of several predictions (Bates and Granger 1969, The Combination
+of Forecasts). What comes after them, and who is still there, is told by BG/NBD and gamma-gamma.
 """
 
 from __future__ import annotations

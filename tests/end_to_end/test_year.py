@@ -78,7 +78,13 @@ def test_the_models_of_the_year_beat_their_baselines_and_score_everybody(year):
         [line] = champions.versions(year.lake, model)
         assert line.promoted_as_of == LAST, line.why_not
     clv = champions.versions(year.lake, "clv")[0]
-    assert 0.75 <= clv.metrics["interval_coverage"] <= 0.85
+    assert clv.metrics["orders_mae_newest"] <= 4.10 and clv.metrics["orders_rmse_newest"] <= 5.85
+    assert clv.metrics["spend_mae_newest"] <= 172 and clv.metrics["spend_rmse_newest"] <= 265
+    for what in ("orders_rmse", "orders_mae", "spend_rmse"):  # better than the best that anybody can say by hand
+        assert clv.metrics[f"{what}_difference_high"] < 0
+    for what in ("orders", "spend"):
+        assert 0.95 <= clv.metrics[f"{what}_predicted_to_actual"] <= 1.05
+    assert 0.77 <= clv.metrics["interval_coverage"] <= 0.83 and clv.metrics["interval_coverage_worst_tenth"] >= 0.7
     customers = year.read("gold.customer_360", LAST)
     assert customers.where("lifetime_value is null or segment is null").isEmpty()
     assert customers.where("expected_orders_90d > 0").count() == 2469

@@ -1,10 +1,11 @@
-"""Intervals and differences, against what is known to be true."""
+"""Intervals, differences and weights, against what is known to be true."""
 
 import numpy as np
 import pytest
 
 from jobs.models.bootstrap import difference
 from jobs.models.conformal import band
+from jobs.models.stacking import stacked
 
 
 def test_eight_in_ten_counts_lie_in_their_interval_whatever_their_distribution():
@@ -30,3 +31,13 @@ def test_a_difference_of_means_has_the_interval_of_a_paired_t_test():
     assert (low, high) == pytest.approx((np.mean(mine - theirs) - half, np.mean(mine - theirs) + half), abs=0.006)
     thrice = difference(*(np.tile(of, 3) for of in (mine, theirs)), np.tile(np.arange(4_000), 3))
     assert thrice == pytest.approx((low, high))  # the same customers at three cuts are no more customers
+
+
+def test_who_says_more_weighs_more_and_who_says_nothing_weighs_nothing():
+    draw = np.random.default_rng(3)
+    actual = draw.gamma(2, 5, 20_000)
+    good, fair = actual + draw.normal(0, 2, 20_000), actual + draw.normal(0, 4, 20_000)
+    found = stacked({"good": good, "fair": fair, "half": actual / 2}, actual)
+    assert sum(found.values()) == pytest.approx(1) and min(found.values()) > 0
+    assert found["good"] / found["fair"] == pytest.approx(4, rel=0.15)  # as their variances, inverted
+    assert stacked({"right": actual, "noise": draw.gamma(2, 5, 20_000)}, actual)["right"] > 0.97
