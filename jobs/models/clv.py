@@ -5,9 +5,9 @@ A time unit is a day, and an order is a day with an order: two baskets on one da
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 import numpy as np
@@ -16,7 +16,7 @@ import pandas as pd
 from jobs.models import lifetime_judge, trees
 from jobs.models.bg_nbd_fit import fit_bg_nbd
 from jobs.models.conformal import Floats, band
-from jobs.models.examples import MOST, Known, drawn, earlier, examples, judged
+from jobs.models.examples import Known, drawn, earlier, judged, of_cuts
 from jobs.models.gamma_gamma import fit_gamma_gamma
 from jobs.models.judged import CannotFit, Judged
 from jobs.models.lifetime_blend import (
@@ -36,7 +36,7 @@ from jobs.models.lifetime_value import HORIZON, INPUTS, LEVEL, Clv
 from jobs.models.stacking import stacked
 from jobs.models.trees import Trees
 
-CUTS = 5  # of a training
+CUTS, HISTORY = 5, timedelta(days=28)  # of a training; what is to be seen at each
 FEWEST = 200  # customers at the newest cut, to hold half of them out
 OBJECTIVES = {ORDERS: "count:poisson", SPEND: "reg:squarederror"}
 
@@ -53,8 +53,11 @@ def fit(known: Known, cut: date) -> Clv | Blend:
     """BG/NBD and gamma-gamma, boosting, a forest and what a sceptic says, each weighed by what it was worth for
     customers who were held out of the newest cut whose days had passed at ``cut``. CannotFit where too few came back.
     """
-    base = by_history(drawn(known("gold.customer_features", cut, cut)).toPandas())
-    past = list(_told(known, cut))
+    now = drawn(known("gold.customer_features", cut, cut)).toPandas()
+    base = by_history(now)
+    begins = cut - timedelta(days=int(now["days_observed"].max()))
+    cuts = [then for then in earlier(cut, HORIZON, CUTS) if then - begins >= HISTORY]
+    past = list(_told(known, cuts, cut))
     if not past:  # the data began less than a horizon before
         return base
     newest = past[0].customers
@@ -79,10 +82,9 @@ def by_history(customers: pd.DataFrame) -> Clv:
     return Clv(orders, values, LEVEL, returned / purchased if purchased > 0 else 0.0, purchased / days)
 
 
-def _told(known: Known, cut: date) -> Iterator[Told]:
+def _told(known: Known, cuts: Sequence[date], until: date) -> Iterator[Told]:
     """Newest first, as far back as somebody had come back."""
-    for then in earlier(cut, HORIZON, CUTS):
-        customers = examples(known, then, cut, HORIZON, MOST // CUTS)
+    for customers in of_cuts(known, cuts, until, HORIZON).values():
         try:
             base = by_history(customers)
         except CannotFit:
@@ -121,5 +123,4 @@ def judge(model: Clv | Blend, known: Known, cut: date, as_of: date, champion: Cl
     for then in judged(cut)[1:]:
         with suppress(CannotFit):
             models[then] = fit(known, then)
-    seen = {then: examples(known, then, as_of, HORIZON, MOST // len(models)) for then in models}
-    return lifetime_judge.judge(models, seen, champion)
+    return lifetime_judge.judge(models, of_cuts(known, list(models), as_of, HORIZON), champion)

@@ -6,7 +6,8 @@ fall on different weekdays.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pandas as pd
@@ -17,7 +18,7 @@ from jobs.money import total
 
 #: A table, the day at which it is known, and the cut: of who was whom then.
 Known = Callable[[str, date, date], DataFrame]
-STEP, JUDGED = timedelta(days=31), 3
+STEP, JUDGED, SIDE_BY_SIDE = timedelta(days=31), 3, 3
 MOST = 200_000  # examples of a training, the same ones each time
 
 
@@ -42,6 +43,13 @@ def examples(known: Known, cut: date, until: date, horizon: int, most: int = MOS
         F.count_if(F.col("orders") > 0).alias("future_orders"), total("spend").cast("double").alias("future_spend")
     )
     return features.join(labels, "customer_id", "left").fillna(0, ["future_orders", "future_spend"]).toPandas()
+
+
+def of_cuts(known: Known, cuts: Sequence[date], until: date, horizon: int) -> dict[date, pd.DataFrame]:
+    """``examples`` of several cuts, gathered side by side; at most ``MOST`` of all together."""
+    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+        found = pool.map(lambda cut: examples(known, cut, until, horizon, MOST // len(cuts)), cuts)
+        return dict(zip(cuts, found, strict=True))
 
 
 def drawn(customers: DataFrame, most: int = MOST) -> DataFrame:

@@ -39,13 +39,12 @@ class AsKnown:
     source: Callable[[str], DataFrame]
     made: dict[tuple[str, date, date | None], DataFrame] = field(default_factory=dict)
     since: dict[tuple[str, date], Touched] = field(default_factory=dict)
-    lock: threading.RLock = field(default_factory=threading.RLock)
+    locks: dict[object, threading.RLock] = field(default_factory=dict)
 
     def __call__(self, name: str, day: date, cut: date | None = None) -> DataFrame:
         """A table as known at ``day``, of who was whom at ``cut``; what is kept or lives in a run alone is made anew,
-        once a run."""
-        with self.lock:
-            return table_as_of(self.spark, self.settings, name, day, cut, partial(self._aside, cut))
+        once a run. Models ask for several days side by side."""
+        return table_as_of(self.spark, self.settings, name, day, cut, partial(self._aside, cut))
 
     def _aside(self, cut: date | None, name: str, day: date, make: Callable[[], DataFrame]) -> DataFrame:
         table, is_current = expectations.TABLES[name], False
@@ -54,14 +53,15 @@ class AsKnown:
             if is_current and day == self.state.as_of:
                 return self.source(name)
         what = (name, day, cut)
-        if name not in SHARED:
+        if name not in SHARED or (cut and day != cut):  # labels are looked at once
             return make()
-        if what not in self.made:
-            frame = (self._unwound(table, day) if is_current else None) or make()
-            folder = str(self.staging / " ".join(str(part) for part in what if part))
-            frame.write.parquet(folder)
-            self.made[what] = self.spark.read.schema(frame.schema).parquet(folder)
-        return self.made[what]
+        with self.locks.setdefault(what, threading.RLock()):
+            if what not in self.made:
+                frame = (self._unwound(table, day) if is_current else None) or make()
+                folder = str(self.staging / " ".join(str(part) for part in what if part))
+                frame.write.parquet(folder)
+                self.made[what] = self.spark.read.schema(frame.schema).parquet(folder)
+            return self.made[what]
 
     def _unwound(self, table: Table, day: date) -> DataFrame | None:
         """What is kept now, and the days touched since as they were; None where all days may be other ones."""
@@ -81,9 +81,10 @@ class AsKnown:
         return self.source(table.name).where(F.col("ordered_on") <= F.lit(day)).where(f"not {is_touched}").union(then)
 
     def _since(self, table: Table, whole: tuple[str, ...], day: date) -> Touched:
-        origins = " ".join(expectations.origins(table))
-        if (origins, day) not in self.since:
-            folder = self.staging / f"since {day} {len(self.since)}"
-            asked = self.settings.lake, table, whole, day, self.state.as_of, folder
-            self.since[origins, day] = touched_since(*asked) if whole else Touched("it is of no whole")
-        return self.since[origins, day]
+        what = (" ".join(expectations.origins(table)), day)
+        with self.locks.setdefault(what, threading.RLock()):
+            if what not in self.since:
+                folder = self.staging / f"since {day} {len(self.since)}"
+                asked = self.settings.lake, table, whole, day, self.state.as_of, folder
+                self.since[what] = touched_since(*asked) if whole else Touched("it is of no whole")
+            return self.since[what]
