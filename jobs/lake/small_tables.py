@@ -16,21 +16,26 @@ def append(folder: Path, table: Table, rows: Iterable[tuple], note: str) -> None
     """Add lines, in one commit that carries ``note``."""
     transaction.create(folder, layout(table))
     properties = CommitProperties(custom_metadata={"userMetadata": note})
-    write_deltalake(str(folder), _arrow(table, rows), mode="append", commit_properties=properties)
+    lines = _arrow(table, rows)
+    write_deltalake(str(folder), lines, mode="append", schema_mode="merge", commit_properties=properties)
 
 
 def replace(folder: Path, table: Table, rows: Iterable[tuple], where: str) -> None:
     """Lines in place of those ``where`` finds, so that telling the same twice leaves it told once."""
     transaction.create(folder, layout(table))
-    write_deltalake(str(folder), _arrow(table, rows), mode="overwrite", predicate=where)
+    write_deltalake(str(folder), _arrow(table, rows), mode="overwrite", schema_mode="merge", predicate=where)
 
 
 def read(folder: Path, table: Table) -> list[dict]:
-    """All lines, by column; none where nothing was told yet."""
+    """All lines, by column; none where nothing was told yet. A column that the table has since then is null."""
     if not DeltaTable.is_deltatable(str(folder)):
         return []
+    found = DeltaTable(str(folder))
+    told = {field.name for field in found.schema().fields}
     names = [column.name for column in table.columns]
-    return DeltaTable(str(folder)).to_pyarrow_table(columns=names).to_pylist()
+    nulls = dict.fromkeys(names)
+    lines = found.to_pyarrow_table(columns=[name for name in names if name in told]).to_pylist()
+    return [nulls | line for line in lines]
 
 
 def _arrow(table: Table, rows: Iterable[tuple]) -> pa.Table:

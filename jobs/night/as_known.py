@@ -52,9 +52,9 @@ class AsKnown:
             cut, is_current = None, not self.state.is_newer(table)  # it knows no customers
             if is_current and day == self.state.as_of:
                 return self.source(name)
-        what = (name, day, cut)
-        if name not in SHARED or (cut and day != cut):  # labels are looked at once
+        elif name not in SHARED or (cut and day != cut):  # labels are looked at once
             return make()
+        what = (name, day, cut)
         with self.locks.setdefault(what, threading.RLock()):
             if what not in self.made:
                 frame = (self._unwound(table, day) if is_current else None) or make()
