@@ -36,7 +36,7 @@ from jobs.models.lifetime_value import HORIZON, INPUTS, LEVEL, Clv
 from jobs.models.stacking import stacked
 from jobs.models.trees import Trees
 
-CUTS, HISTORY = 5, timedelta(days=28)  # of a training; what is to be seen at each
+CUTS, HISTORY = 5, timedelta(days=14)  # of a training; what is to be seen at each
 FEWEST = 200  # customers at the newest cut, to hold half of them out
 OBJECTIVES = {ORDERS: "count:poisson", SPEND: "reg:squarederror"}
 

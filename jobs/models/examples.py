@@ -42,7 +42,8 @@ def examples(known: Known, cut: date, until: date, horizon: int, most: int = MOS
     labels = later.agg(
         F.count_if(F.col("orders") > 0).alias("future_orders"), total("spend").cast("double").alias("future_spend")
     )
-    return features.join(labels, "customer_id", "left").fillna(0, ["future_orders", "future_spend"]).toPandas()
+    found = features.join(labels, "customer_id", "left").fillna(0, ["future_orders", "future_spend"]).toPandas()
+    return found.sort_values("customer_id", ignore_index=True)  # trees draw by place: the same again, the same trees
 
 
 def of_cuts(known: Known, cuts: Sequence[date], until: date, horizon: int) -> dict[date, pd.DataFrame]:

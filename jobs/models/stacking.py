@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy.optimize import nnls
 
 Floats = NDArray[np.float64]
-RIDGE = 0.003  # a little towards equal weights, which are hard to beat (Clemen 1989)
+RIDGE = 0.001  # a little towards equal weights, which are hard to beat (Clemen 1989)
 SUM = 100.0  # how strictly they come to 1
 LEAST = 0.01  # a weight of less is none
 
