@@ -10,6 +10,7 @@ from jobs.gold.customer_behaviour import share
 from jobs.money import total
 
 WINDOWS, HALF_LIVES = (14, 28, 56, 90, 180), (30, 120)  # days
+DIGITS = 6  # sums of doubles differ in their last bits with the order of the rows, and trees with them
 DISCOUNTS = ("card_discount", "coupon_discount", "coupon_match")
 
 
@@ -43,7 +44,7 @@ def _history(as_of: date) -> dict[str, Column]:
         "returned": total("returned").cast("double"),
         "days_since_last_order": F.datediff(F.lit(as_of), last),
         "mean_gap": F.mean("gap"),
-        "gap_deviation": F.when(F.count("gap") > 1, F.stddev_pop("gap")),
+        "gap_deviation": F.when(F.count("gap") > 1, F.round(F.stddev_pop("gap"), DIGITS)),
     }
 
 
@@ -55,7 +56,7 @@ def _windows(as_of: date) -> dict[str, Column]:
         found[f"spend_{days}d"] = F.coalesce(total(F.when(is_within, F.col("spend"))).cast("double"), F.lit(0.0))
     for days in HALF_LIVES:
         faded = F.when(F.col("bought_on").isNotNull(), F.pow(F.lit(0.5), F.col("ago") / days))
-        found[f"order_days_half_life_{days}d"] = F.coalesce(F.sum(faded), F.lit(0.0))
+        found[f"order_days_half_life_{days}d"] = F.coalesce(F.round(F.sum(faded), DIGITS), F.lit(0.0))
     return found
 
 

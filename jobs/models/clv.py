@@ -16,7 +16,7 @@ import pandas as pd
 from jobs.models import lifetime_judge, trees
 from jobs.models.bg_nbd_fit import fit_bg_nbd
 from jobs.models.conformal import Floats, band
-from jobs.models.examples import Known, drawn, earlier, judged, of_cuts
+from jobs.models.examples import Known, drawn, earlier, gathered, judged, of_cuts
 from jobs.models.gamma_gamma import fit_gamma_gamma
 from jobs.models.judged import CannotFit, Judged
 from jobs.models.lifetime_blend import (
@@ -53,7 +53,7 @@ def fit(known: Known, cut: date) -> Clv | Blend:
     """BG/NBD and gamma-gamma, boosting, a forest and what a sceptic says, each weighed by what it was worth for
     customers who were held out of the newest cut whose days had passed at ``cut``. CannotFit where too few came back.
     """
-    now = drawn(known("gold.customer_features", cut, cut)).toPandas()
+    now = gathered(drawn(known("gold.customer_features", cut, cut)))
     base = by_history(now)
     begins = cut - timedelta(days=int(now["days_observed"].max()))
     cuts = [then for then in earlier(cut, HORIZON, CUTS) if then - begins >= HISTORY]

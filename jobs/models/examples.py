@@ -42,8 +42,7 @@ def examples(known: Known, cut: date, until: date, horizon: int, most: int = MOS
     labels = later.agg(
         F.count_if(F.col("orders") > 0).alias("future_orders"), total("spend").cast("double").alias("future_spend")
     )
-    found = features.join(labels, "customer_id", "left").fillna(0, ["future_orders", "future_spend"]).toPandas()
-    return found.sort_values("customer_id", ignore_index=True)  # trees draw by place: the same again, the same trees
+    return gathered(features.join(labels, "customer_id", "left").fillna(0, ["future_orders", "future_spend"]))
 
 
 def of_cuts(known: Known, cuts: Sequence[date], until: date, horizon: int) -> dict[date, pd.DataFrame]:
@@ -51,6 +50,11 @@ def of_cuts(known: Known, cuts: Sequence[date], until: date, horizon: int) -> di
     with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
         found = pool.map(lambda cut: examples(known, cut, until, horizon, MOST // len(cuts)), cuts)
         return dict(zip(cuts, found, strict=True))
+
+
+def gathered(customers: DataFrame) -> pd.DataFrame:
+    """On the driver, in one order: trees draw by place, and the same examples are to make the same trees."""
+    return customers.toPandas().sort_values("customer_id", ignore_index=True)
 
 
 def drawn(customers: DataFrame, most: int = MOST) -> DataFrame:
