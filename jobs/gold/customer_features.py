@@ -6,12 +6,12 @@ from pyspark.sql import Column, DataFrame, Window, WindowSpec
 from pyspark.sql import functions as F
 
 from expectations.gold.customer_features import customer_features as contract
+from jobs.gold.account_days import DISCOUNTS
 from jobs.gold.customer_behaviour import share
 from jobs.money import total
 
 WINDOWS, HALF_LIVES = (14, 28, 56, 90, 180), (30, 120)  # days
 DIGITS = 6  # sums of doubles differ in their last bits with the order of the rows, and trees with them
-DISCOUNTS = ("card_discount", "coupon_discount", "coupon_match")
 
 
 def customer_features(customer_days: DataFrame, as_of: date) -> DataFrame:

@@ -7,6 +7,7 @@ repeat order they leave with probability p ~ Beta(a, b). Time is in any one unit
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -18,19 +19,19 @@ AROUND_1, MOST_APART, NODES = 1e-4, 30.0, 400
 
 
 @dataclass(frozen=True)
-class Buying:
+class Buying(ABC):
     """What is expected of customers with rates Gamma(``r``, ``alpha``), however they leave: subclasses say that."""
 
     r: float
     alpha: float
 
+    @abstractmethod
     def leaves(self, n: Floats) -> Floats:
         """P(leaves after an order, having stayed after ``n`` before it)."""
-        raise NotImplementedError
 
+    @abstractmethod
     def expected_if_alive(self, t: ArrayLike, x: Floats, T: Floats) -> Floats:
         """Orders expected in (T, T + t] of who is a customer at T; ``t`` in the unit of time."""
-        raise NotImplementedError
 
     def probability_alive(self, frequency: ArrayLike, recency: ArrayLike, T: ArrayLike) -> Floats:
         """P(still a customer at T), shape (n,). Fader, Hardie, Lee (2008), Computing P(alive) Using the BG/NBD."""

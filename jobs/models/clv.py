@@ -31,7 +31,7 @@ from jobs.models.lifetime_blend import (
     combined,
     features,
     mean_of_windows,
-)  # fmt: skip
+)
 from jobs.models.lifetime_value import HORIZON, INPUTS, LEVEL, Clv
 from jobs.models.stacking import stacked
 from jobs.models.trees import Trees

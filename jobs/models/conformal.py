@@ -40,7 +40,11 @@ class Band:
 def band(expected: Floats, counts: Floats, level: float) -> Band:
     """Of counts of whom ``expected`` was predicted, both of shape (n,): the central ``level`` of each group."""
     off = (counts - expected) / np.sqrt(expected + 1)
-    groups = [of for of in np.array_split(np.argsort(expected, kind="stable"), GROUPS) if len(of)]
-    ends = ((1 - level) / 2, (1 + level) / 2)
-    low, high = (np.array([np.quantile(off[of], end) for of in groups]) for end in ends)
-    return Band(np.array([expected[of].mean() for of in groups]), low, high)
+    alike, ends = groups(expected), ((1 - level) / 2, (1 + level) / 2)
+    low, high = (np.array([np.quantile(off[of], end) for of in alike]) for end in ends)
+    return Band(np.array([expected[of].mean() for of in alike]), low, high)
+
+
+def groups(expected: Floats) -> list[NDArray[np.int64]]:
+    """Places of customers of whom alike is expected: tenths, lowest first."""
+    return [of for of in np.array_split(np.argsort(expected, kind="stable"), GROUPS) if len(of)]

@@ -12,13 +12,11 @@ from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from jobs.models.conformal import Band
+from jobs.models.conformal import Band, Floats
 from jobs.models.lifetime_value import HORIZON, Clv
 from jobs.models.trees import Trees
 
-Floats = NDArray[np.float64]
 ORDERS, SPEND = "orders", "spend"
 Said = tuple[Floats, Floats]  # orders and spend of the next 90 days, each of shape (n,)
 BG_NBD, BOOSTING, FOREST, WINDOWS = "BG/NBD", "boosting", "forest", "mean of windows"

@@ -10,7 +10,7 @@ import pandas as pd
 
 from jobs.models import plots
 from jobs.models.bootstrap import difference
-from jobs.models.conformal import Floats
+from jobs.models.conformal import Floats, groups
 from jobs.models.judged import Judged
 from jobs.models.lifetime_blend import ORDERS, SPEND, Blend, Said, mean_of_windows
 from jobs.models.lifetime_value import HORIZON, Clv
@@ -40,16 +40,14 @@ def judge(models: Mapping[date, Model], seen: Mapping[date, pd.DataFrame], champ
     together = {name: _joined([of[name] for of in said.values()]) for name in next(iter(said.values()))}
     measured = {name: _errors(of, every) for name, of in together.items()}
     mine = measured.pop("")
+    cut, newest = next(iter(seen.items()))
+    of_newest, drawn = _newest(models[cut], newest)
     against = None
     if champion:
-        newest = next(iter(seen))
-        both = (
-            _errors(of, seen[newest])["orders_rmse"] for of in (said[newest][""], champion.of_90_days(seen[newest]))
-        )
-        against = next(both), next(both)
-    found = Judged(mine, measured, against)
-    of_newest, drawn = _newest(models, seen)
-    return Judged(mine | _clear(found, together, every) | of_newest, measured, against, drawn)
+        theirs = _errors(champion.of_90_days(newest), newest)["orders_rmse"]
+        against = of_newest["orders_rmse_newest"], theirs
+    clear = _clear(Judged(mine, measured), together, every)
+    return Judged(mine | clear | of_newest, measured, against, drawn)
 
 
 def _joined(of_cuts: list[Said]) -> Said:
@@ -79,18 +77,16 @@ def _clear(found: Judged, said: Mapping[str, Said], customers: pd.DataFrame) -> 
     return ends
 
 
-def _newest(models: Mapping[date, Model], seen: Mapping[date, pd.DataFrame]) -> tuple[dict[str, float], dict]:
-    cut, customers = next(iter(seen.items()))
-    found = models[cut].predict(customers)
+def _newest(model: Model, customers: pd.DataFrame) -> tuple[dict[str, float], dict]:
+    found = model.predict(customers)
+    said = found["expected_orders_90d"].to_numpy(), found["expected_spend_90d"].to_numpy()
     y, spend = (customers[f"future_{what}"].to_numpy(float) for what in (ORDERS, SPEND))
-    orders, low, high = (
-        found[name].to_numpy() for name in ("expected_orders_90d", "orders_90d_low", "orders_90d_high")
-    )
+    orders, low, high = said[0], found["orders_90d_low"].to_numpy(), found["orders_90d_high"].to_numpy()
     is_held, at_edge = (low <= y) & (y <= high), (y == low) | (y == high)
-    metrics = {f"{name}_newest": of for name, of in _errors(models[cut].of_90_days(customers), customers).items()}
+    metrics = {f"{name}_newest": of for name, of in _errors(said, customers).items()}
     metrics |= {
         "orders_predicted_to_actual": float(orders.sum() / max(y.sum(), 1)),
-        "spend_predicted_to_actual": float(found["expected_spend_90d"].sum() / max(spend.sum(), 1)),
+        "spend_predicted_to_actual": float(said[1].sum() / max(spend.sum(), 1)),
         "interval_coverage": float(is_held.mean()),
         "interval_coverage_half_ties": float(((low < y) & (y < high)).mean() + at_edge.mean() / 2),
         "interval_coverage_worst_tenth": _worst_tenth(orders, is_held),
@@ -109,8 +105,7 @@ def _newest(models: Mapping[date, Model], seen: Mapping[date, pd.DataFrame]) -> 
 
 def _worst_tenth(orders: Floats, is_held: Floats) -> float:
     """Of the tenths of customers by what is expected of them the one whose intervals held least."""
-    tenths = [of for of in np.array_split(np.argsort(orders, kind="stable"), 10) if len(of)]
-    return min(float(is_held[of].mean()) for of in tenths)
+    return min(float(is_held[of].mean()) for of in groups(orders))
 
 
 def _correlation(repeaters: pd.DataFrame) -> float:
