@@ -75,6 +75,24 @@ tier = Column(
 
 model_version = Column("model_version", "long", "Version of the model in MLflow.", required=True)
 
+
+def reasons(score: str) -> tuple[Column, ...]:
+    """The three strongest reasons of a probability, and what they add: with all the rest they are the score."""
+    words = ("strongest", "second", "third")
+    return (
+        *(
+            Column(f"reason_{n}", "string", f"The {word} reason for {score}.", required=True)
+            for n, word in enumerate(words, 1)
+        ),
+        *(
+            Column(f"reason_{n}_log_odds", "double", "What it adds, in log odds; 0.7 doubles the odds.", required=True)
+            for n, _ in enumerate(words, 1)
+        ),
+        Column("other_log_odds", "double", "What all other reasons add.", required=True),
+        Column("base_log_odds", "double", "Log odds of a customer of whom nothing is known.", required=True),
+    )
+
+
 #: What somebody, an account or a customer, bought and brought back on a day.
 DAY_SUMS = (
     Column("orders", "long", "Purchases of the day: orders with a line sold.", required=True, between=(0, None)),

@@ -24,6 +24,7 @@ customer_engagement = Table(
             required=True,
             between=(0, None),
         ),
+        Column("last_seen_on", "date", "Day of the last event of these days."),
         Column("tickets", "long", "Tickets so far.", required=True, between=(0, None)),
         Column("open_tickets", "long", "Tickets that are open.", required=True, between=(0, None)),
         Column("mean_satisfaction", "double", "Mean stars for the answers, 1 to 5.", between=(1, 5)),

@@ -24,6 +24,9 @@ customer_features = Table(
         Column("days_since_last_order", "int", "Days from the last order to as_of.", required=True),
         Column("mean_gap", "double", "Mean days between order days; null below two."),
         Column("gap_deviation", "double", "Standard deviation of these gaps; null below three order days."),
+        Column("median_gap", "double", "Median of these gaps: what is usual."),
+        Column("gap_80", "double", "Four in five of these gaps are no longer."),
+        Column("mean_gap_last_5", "double", "Mean of the last five of them."),
         *(
             Column(f"order_days_{days}d", "long", f"Order days in the {days} days to as_of.", required=True)
             for days in (14, 28, 56, 90, 180)

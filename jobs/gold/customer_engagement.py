@@ -27,7 +27,7 @@ def customer_engagement(
     of_tickets = tickets.join(whose, "account_id").groupBy("customer_id")
     of_reviews = reviews.join(whose, "account_id").groupBy("customer_id")
     parts = [
-        of_events.agg(*(F.sum(name).alias(name) for name in OF_EVENTS)),
+        of_events.agg(*(F.sum(name).alias(name) for name in OF_EVENTS), F.max("last_seen_on").alias("last_seen_on")),
         of_tickets.agg(
             F.count("*").alias("tickets"),
             F.count_if(F.col("closed_at").isNull()).alias("open_tickets"),
@@ -48,6 +48,7 @@ def in_channels(events: DataFrame, account_days: DataFrame, as_of: date) -> Data
         F.count_if(F.col("event_type") == "view").alias("views"),
         F.count_if(F.col("event_type") == "search").alias("searches"),
         F.max(F.when(F.col("event_type") == "cart", F.col("happened_on"))).alias("cart_on"),
+        F.max("happened_on").alias("seen_on"),
     )
     bought = account_days.where("orders > 0").where(F.col("ordered_on") > first)
     bought = bought.select(F.col("account_id").alias("buyer"), F.col("channel").alias("where"), "ordered_on")
@@ -63,6 +64,7 @@ def in_channels(events: DataFrame, account_days: DataFrame, as_of: date) -> Data
             F.sum("views").alias("views_91d"),
             F.sum("searches").alias("searches_91d"),
             F.count("cart_on").alias("carts_91d"),
+            F.max("seen_on").alias("last_seen_on"),
         )
         .join(left.groupBy("account_id").agg(F.count("left_on").alias("carts_left_91d")), "account_id", "left")
     )

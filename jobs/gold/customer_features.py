@@ -45,7 +45,17 @@ def _history(as_of: date) -> dict[str, Column]:
         "days_since_last_order": F.datediff(F.lit(as_of), last),
         "mean_gap": F.mean("gap"),
         "gap_deviation": F.when(F.count("gap") > 1, F.round(F.stddev_pop("gap"), DIGITS)),
+        "median_gap": F.median("gap"),
+        "gap_80": F.percentile("gap", 0.8),
+        "mean_gap_last_5": _mean_of_last(5),
     }
+
+
+def _mean_of_last(many: int) -> Column:
+    """Of a customer's gaps."""
+    gaps = F.collect_list(F.when(F.col("gap").isNotNull(), F.struct("bought_on", "gap")))
+    last = F.slice(F.sort_array(gaps, asc=False), 1, many)
+    return F.try_divide(F.aggregate(last, F.lit(0), lambda days, one: days + one["gap"]), F.size(last)).cast("double")
 
 
 def _windows(as_of: date) -> dict[str, Column]:

@@ -15,12 +15,12 @@ import pandas as pd
 
 from jobs.models.conformal import Band, Floats
 from jobs.models.lifetime_value import HORIZON, Clv
+from jobs.models.rhythm import away_by, rates
 from jobs.models.trees import Trees
 
 ORDERS, SPEND = "orders", "spend"
 Said = tuple[Floats, Floats]  # orders and spend of the next 90 days, each of shape (n,)
 BG_NBD, BOOSTING, FOREST, WINDOWS = "BG/NBD", "boosting", "forest", "mean of windows"
-RATES = [f"{what}_{days}d" for what in ("order_days", "spend") for days in (14, 28, 56, 90, 180)]
 AS_THEY_ARE = [
     "repeat_days", "days_since_last_order", "days_observed", "mean_gap", "gap_deviation", "lines_per_order_day_90d",
     "discount_share_90d", "most_on_a_day_90d", "order_days_half_life_30d", "order_days_half_life_120d",
@@ -107,9 +107,6 @@ def mean_of_windows(customers: pd.DataFrame) -> Said:
 
 def features(customers: pd.DataFrame, base: Clv) -> Floats:
     """What trees look at, shape (n, features): windows as rates, a customer's rhythm, what BG/NBD expects."""
-    since_first = customers["days_observed"].to_numpy(float) + 1
-    rates = [customers[name].to_numpy(float) / np.minimum(int(name.split("_")[-1][:-1]), since_first) for name in RATES]
     rest = [customers[name].to_numpy(float) for name in AS_THEY_ARE]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        away = customers["days_since_last_order"].to_numpy(float) / np.maximum(customers["mean_gap"].to_numpy(float), 1)
-    return np.column_stack([*rates, *rest, away, base.alive_probability(customers), *base.of_90_days(customers)])
+    by_history = base.alive_probability(customers), *base.of_90_days(customers)
+    return np.column_stack([*rates(customers).values(), *rest, away_by(customers, "mean_gap"), *by_history])

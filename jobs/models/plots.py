@@ -43,6 +43,18 @@ def coverage(predicted: NDArray, low: NDArray, high: NDArray, actual: NDArray, g
     return figure
 
 
+def reliability(said: NDArray, happened: NDArray, groups: int = 10) -> Figure:
+    """How often it happened against how likely it was said to be, by tenths, with what chance does to each (95 %)."""
+    figure, axes = _figure("Does it happen as often as said?", "said", "happened")
+    tenth = pd.qcut(pd.Series(said).rank(method="first"), groups, labels=False)
+    found = pd.DataFrame({"said": said, "happened": happened}).groupby(tenth)
+    means, error = found.mean(), 1.96 * found["happened"].std() / found.size() ** 0.5
+    axes.errorbar(means["said"], means["happened"], yerr=error, fmt="o", color=INK)
+    most = float(max(axes.get_xlim()[1], axes.get_ylim()[1]))
+    axes.plot([0, most], [0, most], color="grey", linestyle=":")
+    return figure
+
+
 def profile(centroids: pd.DataFrame) -> Figure:
     """Segments in rows, features in columns: standard deviations from the mean of all customers."""
     figure, axes = _figure("What sets the segments apart", "", "", (9, 1.2 + 0.6 * len(centroids)))

@@ -21,7 +21,7 @@ class Champion:
 
 
 def scored(customers: DataFrame, champion: Champion, table: Table) -> DataFrame:
-    """``customer_id`` and the model's inputs -> the contract's columns, batch by batch.
+    """``customer_id``, the model's inputs and what else the table shows -> the contract's columns, batch by batch.
 
     A pandas function, since Spark has no expression for the hypergeometric function, nor for the nearest neighbour.
     """
@@ -31,6 +31,6 @@ def scored(customers: DataFrame, champion: Champion, table: Table) -> DataFrame:
         for batch in batches:
             if len(batch):
                 found = champion.model.predict(batch)
-                yield found.assign(customer_id=batch["customer_id"], model_version=champion.version)[names]
+                yield batch.assign(**found, model_version=champion.version)[names]
 
     return customers.mapInPandas(score, ", ".join(f"{column.name} {column.type}" for column in table.columns))

@@ -45,6 +45,16 @@ class Trees:
         """One number for each row of ``features``, shape (n, features)."""
         return self._booster.predict(xgboost.DMatrix(features)).astype(float)
 
+    def margin(self, features: Floats) -> Floats:
+        """The sum of the trees: of a ``binary:logistic`` log odds. Shape (n,)."""
+        return self._booster.predict(xgboost.DMatrix(features), output_margin=True).astype(float)
+
+    def contributions(self, features: Floats, is_quick: bool) -> Floats:
+        """What each feature adds to ``margin``, and last what nobody's features do: shape (n, features + 1). Shapley
+        values (Lundberg and others 2020), or, ``is_quick``, what each split on the way adds (Saabas 2014)."""
+        rows = xgboost.DMatrix(features)
+        return self._booster.predict(rows, pred_contribs=True, approx_contribs=is_quick).astype(float)
+
     @cached_property
     def _booster(self) -> xgboost.Booster:
         found = xgboost.Booster()
@@ -52,9 +62,10 @@ class Trees:
         return found
 
 
-def boosting(features: Floats, labels: Floats, objective: str) -> Trees:
-    """A means' model: ``objective`` ``count:poisson`` for counts, ``reg:squarederror`` for money."""
-    return _trained(BOOSTING | {"objective": objective}, features, labels, ROUNDS)
+def boosting(features: Floats, labels: Floats, objective: str, rounds: int = ROUNDS) -> Trees:
+    """A means' model: ``objective`` ``count:poisson`` for counts, ``reg:squarederror`` for money, ``binary:logistic``
+    for what happens or not."""
+    return _trained(BOOSTING | {"objective": objective}, features, labels, rounds)
 
 
 def forest(features: Floats, labels: Floats) -> Trees:

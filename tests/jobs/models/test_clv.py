@@ -1,15 +1,9 @@
 from dataclasses import replace
 from datetime import date, timedelta
-from decimal import Decimal
-from functools import cache
 
 import numpy as np
-import pandas as pd
 import pytest
-from pyspark.sql import DataFrame
-from pyspark.sql import functions as F
 
-from jobs.gold.customer_features import customer_features
 from jobs.models import BgNbd, GammaGamma, clv
 from jobs.models.examples import Known, earlier, examples, judged
 from jobs.models.judged import CannotFit
@@ -17,35 +11,10 @@ from jobs.models.lifetime_blend import BG_NBD, ORDERS, SPEND, WINDOWS, Blend
 from jobs.models.lifetime_value import Clv
 from jobs.registry import parameters
 from samples.customers import simulate
+from tests.known import Row, known, on_time
 
 CUT = date(2017, 9, 30)
 NOW = CUT + timedelta(days=90)
-Row = tuple[int, date, float, date]  # customer, day, money (below 0: what came back), night that delivered it
-
-
-def known(spark, rows: list[Row]) -> Known:
-    """A lake that knows of each day what had been delivered, and of each cut who had been there."""
-    shape = "customer_id long, ordered_on date, delivered_on date, orders long, lines long, purchased decimal(18,2), "
-    shape += "returned decimal(18,2), spend decimal(18,2)"
-    full = [(c, on, d, int(v > 0), int(v > 0), max(v, 0.0), max(-v, 0.0), v) for c, on, v, d in rows]
-    discounts = dict.fromkeys(("card_discount", "coupon_discount", "coupon_match"), F.lit(0).cast("decimal(18,2)"))
-    typed = pd.DataFrame(full, columns=[name.split()[0] for name in shape.split(", ")])
-    money = {name: typed[name].map(lambda v: Decimal(f"{v:.2f}")) for name in ("purchased", "returned", "spend")}
-    every = spark.createDataFrame(typed.assign(**money), shape).withColumns(discounts).cache()
-
-    def by(day: date) -> DataFrame:
-        return every.where((F.col("ordered_on") <= F.lit(day)) & (F.col("delivered_on") <= F.lit(day)))
-
-    @cache
-    def table(name: str, day: date, cut: date) -> DataFrame:
-        days = by(day).join(by(cut).select("customer_id").distinct(), "customer_id", "leftsemi").drop("delivered_on")
-        return (days if name == "gold.customer_days" else customer_features(days, cut)).cache()
-
-    return table
-
-
-def on_time(*rows: tuple[int, date, float]) -> list[Row]:
-    return [(*row, row[1]) for row in rows]
 
 
 @pytest.fixture(scope="module")

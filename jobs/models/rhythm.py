@@ -1,0 +1,92 @@
+"""How somebody buys, as trees look at it, and in words: of ``gold.customer_features``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from jobs.models.reasons import Reason
+
+Floats = NDArray[np.float64]
+ORDER_DAYS = [f"order_days_{days}d" for days in (14, 28, 56, 90, 180)]
+SPEND = [f"spend_{days}d" for days in (14, 28, 56, 90, 180)]
+GAPS = ["mean_gap", "mean_gap_last_5", "gap_80"]
+AS_THEY_ARE = [
+    *GAPS, "median_gap", "gap_deviation", "repeat_days", "days_since_last_order", "days_observed",
+    "lines_per_order_day_90d", "discount_share_90d", "most_on_a_day_90d", "order_days_half_life_30d",
+    "order_days_half_life_120d",
+]  # fmt: skip
+
+
+def features(customers: pd.DataFrame) -> pd.DataFrame:
+    """Windows as rates, a customer's own rhythm, and how long they are away by it: a column each."""
+    away = {f"away_by_{gap}": away_by(customers, gap) for gap in GAPS}
+    return pd.DataFrame(rates(customers) | {name: customers[name].to_numpy(float) for name in AS_THEY_ARE} | away)
+
+
+def rates(customers: pd.DataFrame) -> dict[str, Floats]:
+    """Order days and spend of windows, by day that somebody was a customer in them."""
+    since_first = customers["days_observed"].to_numpy(float) + 1
+    windows = {name: int(name.split("_")[-1][:-1]) for name in (*ORDER_DAYS, *SPEND)}
+    return {name: customers[name].to_numpy(float) / np.minimum(days, since_first) for name, days in windows.items()}
+
+
+def away_by(customers: pd.DataFrame, gap: str) -> Floats:
+    """How many times this gap a customer has been away."""
+    return customers["days_since_last_order"].to_numpy(float) / np.maximum(customers[gap].to_numpy(float), 1)
+
+
+def _away(customer: Any) -> str:
+    away, usual = customer.days_since_last_order, customer.median_gap
+    if np.isnan(usual):
+        return f"bought on one day alone, {_days(away)} ago"
+    late = round(away - usual)
+    return f"{_days(late)} longer away than usual" if late > 0 else f"away for {away:.0f} of the usual {_days(usual)}"
+
+
+def _often(customer: Any) -> str:
+    before = customer.order_days_56d - customer.order_days_28d
+    return f"bought on {_days(customer.order_days_28d)} of the last 28, {before:.0f} of the 28 before"
+
+
+def _spends(customer: Any) -> str:
+    before = customer.spend_56d - customer.spend_28d
+    return f"spent {customer.spend_28d:,.0f} in the last 28 days, {before:,.0f} in the 28 before"
+
+
+def _gaps(customer: Any) -> str:
+    if np.isnan(customer.median_gap):
+        return "has no rhythm yet"
+    return f"comes every {_days(customer.median_gap)}, four times in five within {_days(customer.gap_80)}"
+
+
+def _history(customer: Any) -> str:
+    return f"bought on {_days(customer.repeat_days + 1)} of {customer.days_observed + 1:.0f} since the first order"
+
+
+def _basket(customer: Any) -> str:
+    lines = customer.lines_per_order_day_90d
+    return "bought nothing in 90 days" if np.isnan(lines) else f"buys {lines:.0f} articles on a day with an order"
+
+
+def _discounts(customer: Any) -> str:
+    share = customer.discount_share_90d
+    return "paid nothing in 90 days" if np.isnan(share) else f"saves {share:.0%} by discounts"
+
+
+def _days(many: float) -> str:
+    return "1 day" if round(many) == 1 else f"{many:.0f} days"
+
+
+REASONS = (
+    Reason(("days_since_last_order", *(f"away_by_{gap}" for gap in GAPS)), _away),
+    Reason((*ORDER_DAYS, "order_days_half_life_30d", "order_days_half_life_120d"), _often),
+    Reason(tuple(SPEND), _spends),
+    Reason((*GAPS, "median_gap", "gap_deviation"), _gaps),
+    Reason(("repeat_days", "days_observed"), _history),
+    Reason(("lines_per_order_day_90d", "most_on_a_day_90d"), _basket),
+    Reason(("discount_share_90d",), _discounts),
+)
