@@ -45,8 +45,9 @@ class Model:
     It is fitted on ``made_from`` as known ``holdout_days`` before ``as_of``, and judged on what was known at ``as_of``.
     ``metric`` is what a challenger must win by: against the best of its ``baselines``, which are the strongest that
     anybody can say by hand, and against the champion; in the ``others`` (the lower the better) it is not worse than
-    the best of them by more than 1 %. ``opens``: it learns from what the tokens of ``made_from`` stand for, which is in
-    the driver's memory alone.
+    the best of them by more than 1 %. ``asks``: a condition on rows of the first of ``made_from``, of whom it is asked
+    about. ``scores``: what it says that is watched for drift, as all numbers of that table are. ``opens``: it learns
+    from what the tokens of ``made_from`` stand for, which is in the driver's memory alone.
     """
 
     name: str
@@ -58,6 +59,8 @@ class Model:
     lower_is_better: bool
     baselines: tuple[str, ...]
     others: tuple[str, ...] = ()
+    asks: str = "true"
+    scores: tuple[str, ...] = ()
     opens: bool = False
     purpose: Literal["", "service", "analytics", "profiling", "marketing"] = ""  # asked of a customer's consents
 

@@ -73,6 +73,14 @@ tier = Column(
     one_of=("top", "high", "middle", "low"),
 )
 
+stage = Column(
+    "stage",
+    "string",
+    "Where the customer stands: gold.customer_lifecycle says by which rule.",
+    required=True,
+    one_of=("prospect", "new", "growing", "mature", "declining", "sleeping", "lost", "won back"),
+)
+
 model_version = Column("model_version", "long", "Version of the model in MLflow.", required=True)
 
 

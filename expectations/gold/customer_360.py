@@ -3,7 +3,7 @@
 from expectations.contract import Check, Column, Table, Total
 from expectations.gold.customer_behaviour import customer_behaviour
 from expectations.gold.customer_engagement import customer_engagement
-from expectations.shared import customer_id, tier
+from expectations.shared import customer_id, stage, tier
 
 customer_360 = Table(
     name="gold.customer_360",
@@ -16,6 +16,8 @@ customer_360 = Table(
         "gold.customer_behaviour",
         "gold.customer_clv",
         "gold.customer_segments",
+        "gold.customer_lifecycle",
+        "gold.customer_churn",
         "gold.customer_channels",
         "gold.customer_engagement",
         "silver.customers",
@@ -83,6 +85,15 @@ customer_360 = Table(
             "expected_spend_365d", "double", "Spend expected in the next 365 days, net of returns.", between=(0, None)
         ),
         Column("lifetime_value", "double", "Net spend expected in 36 months, discounted.", between=(0, None)),
+        stage,
+        Column("stage_why", "string", "Why it is this stage."),
+        Column(
+            "churn_probability",
+            "double",
+            "Probability of no purchase in the next 28 days, of who bought in the last 56.",
+            between=(0, 1),
+        ),
+        Column("churn_reason", "string", "The strongest reason for it."),
         Column("segment", "long", "Number of the behavioural segment."),
         Column("segment_name", "string", "What sets the segment apart."),
         Column("is_unusual", "boolean", "Behaves like nobody else."),

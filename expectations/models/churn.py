@@ -14,4 +14,6 @@ churn = Model(
     lower_is_better=True,
     baselines=("constant_rate", "days_away", "order_days_56d"),
     others=("log_loss", "auc_loss"),
+    asks="order_days_56d > 0",
+    scores=("churn_probability",),
 )

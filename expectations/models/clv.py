@@ -14,4 +14,5 @@ clv = Model(
     lower_is_better=True,
     baselines=("naive_rate", "last_90_days_again", "mean_of_windows"),
     others=("orders_mae", "spend_rmse", "spend_mae"),
+    scores=("alive_probability", "expected_orders_90d", "expected_spend_90d", "lifetime_value"),
 )

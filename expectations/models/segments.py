@@ -12,4 +12,6 @@ segments = Model(
     purpose="profiling",
     lower_is_better=False,
     baselines=("shuffled_features",),
+    asks="orders > 0",
+    scores=("segment", "distance"),
 )

@@ -6,6 +6,7 @@ from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
 from expectations.gold.customer_churn import customer_churn as contract
+from expectations.models.churn import churn as asked
 from jobs.models.scoring import Champion, scored
 
 LATE, QUIET = 2, 28  # times the gap that four in five are no longer than; days
@@ -15,7 +16,7 @@ def customer_churn(
     customer_features: DataFrame, customer_engagement: DataFrame, churn: Champion, as_of: date
 ) -> DataFrame:
     """Who bought of late, scored by the champion of the night, with the signs that a rule sees."""
-    active = customer_features.where("order_days_56d > 0").join(customer_engagement, "customer_id", "left")
+    active = customer_features.where(asked.asks).join(customer_engagement, "customer_id", "left")
     signs = {
         "is_rhythm_broken": rhythm_broken(),
         "is_complaint_open": F.coalesce(F.col("open_tickets") > 0, F.lit(False)),

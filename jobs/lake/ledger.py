@@ -16,7 +16,7 @@ from typing import Any
 
 from jobs import storage
 from jobs.lake import settled
-from jobs.lake.report import Counts, Delivery, Fault, Made, Report
+from jobs.lake.report import Counts, Delivery, Fault, Made, Report, Shift
 
 
 @dataclass(frozen=True)
@@ -141,6 +141,7 @@ def _commit(folder: Path, version: int, info: dict) -> Commit:
         "counts": {Delivery.of(text): Counts(**counts) for text, counts in told["counts"].items()},
         "stopped": {Delivery.of(text): tuple(Fault(*of) for of in faults) for text, faults in told["stopped"].items()},
         "missing": tuple(told["missing"]),
+        "drift": tuple(Shift(*of) for of in told.get("drift", ())),
         "version": version,
         "published_at": datetime.fromtimestamp(info["timestamp"] / 1000, UTC),
     }

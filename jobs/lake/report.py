@@ -31,6 +31,17 @@ class Fault(NamedTuple):
     allowed: float | None = None
 
 
+class Shift(NamedTuple):
+    """Of a feature or score of a model: the population stability index of who was scored, and whether to warn of it."""
+
+    model: str
+    version: int
+    kind: str
+    name: str
+    psi: float
+    is_warned: bool
+
+
 @dataclass(frozen=True)
 class Made:
     """One delivery (or ``as_of``) of a table: fingerprints of its inputs and of the code, its rows, and of a feed the
@@ -65,7 +76,7 @@ class Counts:
 
 @dataclass(frozen=True)
 class Report:
-    """What a run did to one table. ``missing``: channels that it was made without."""
+    """What a run did to one table. ``missing``: channels that it was made without; ``drift`` of a scored one."""
 
     table: str
     run: str
@@ -73,6 +84,7 @@ class Report:
     counts: dict[Delivery, Counts]
     stopped: dict[Delivery, tuple[Fault, ...]] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
+    drift: tuple[Shift, ...] = ()
     seconds: float = 0.0
     gate_seconds: float = 0.0
     version: int | None = None

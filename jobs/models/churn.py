@@ -70,9 +70,9 @@ def fit(known: Known, cut: date) -> Churn:
 
 
 def seen(known: Known, cuts: list[date], until: date) -> list[pd.DataFrame]:
-    """Who bought in the 56 days before each cut, with what they did after it; nobody where the data had just begun."""
+    """Whom it is asked about at each cut, with what they did after it; nobody where the data had just begun."""
     every = of_cuts(known, cuts, until, HORIZON).values()
-    return [of[(of["order_days_56d"] > 0) & (of["days_observed"].max() >= HORIZON)] for of in every]
+    return [of if of["days_observed"].max() >= HORIZON else of.head(0) for of in every]
 
 
 def left(customers: pd.DataFrame) -> NDArray[np.float64]:

@@ -15,6 +15,7 @@ from sklearn.metrics import adjusted_rand_score, silhouette_score
 from sklearn.neighbors import NearestNeighbors
 
 from jobs.models import plots
+from jobs.models.drift import population_stability
 from jobs.models.examples import Known
 from jobs.models.judged import CannotFit, Judged
 from jobs.models.segmentation import FEATURES, Floats, Segments, standardized, unscaled
@@ -28,7 +29,7 @@ LEAST_AGREEMENT, MOST_SHIFT = 0.5, 0.25  # ARI and PSI against the champion; PSI
 
 def sampled(customer_behaviour: DataFrame, most: int) -> pd.DataFrame:
     """At most ``most`` customers, the same ones each time."""
-    features = customer_behaviour.where("orders > 0").select("customer_id", *FEATURES)
+    features = customer_behaviour.select("customer_id", *FEATURES)
     return features.orderBy(F.xxhash64("customer_id"), "customer_id").limit(most).toPandas()
 
 
@@ -102,7 +103,7 @@ def judge(model: Segments, known: Known, cut: date, as_of: date, champion: Segme
         theirs = champion.predict(customers)["segment"]
         against = score, _silhouette(champion.scaled(customers), theirs)
         metrics["agreement_with_champion"] = float(adjusted_rand_score(theirs, found["segment"]))
-        metrics["population_stability_index"] = population_stability(theirs, found["segment"])
+        metrics["population_stability_index"] = _sizes(theirs, found["segment"])
         if metrics["agreement_with_champion"] < LEAST_AGREEMENT:
             faults.append(f"agrees with the champion's segments by ARI {metrics['agreement_with_champion']:.2f} only")
         if metrics["population_stability_index"] > MOST_SHIFT:
@@ -119,8 +120,6 @@ def _silhouette(scaled: Floats, labels: ArrayLike) -> float:
     return float(silhouette_score(scaled, labels)) if len(np.unique(labels)) > 1 else -1.0
 
 
-def population_stability(before: pd.Series, now: pd.Series) -> float:
-    """Population stability index of two sets of labels; a label that only one has counts as half a customer there."""
-    every = sorted({*before, *now})
-    shares = [np.array([max((of == label).sum(), 0.5) / len(of) for label in every]) for of in (before, now)]
-    return float(((shares[1] - shares[0]) * np.log(shares[1] / shares[0])).sum())
+def _sizes(theirs: pd.Series, ours: pd.Series) -> float:
+    every = sorted({*theirs, *ours})
+    return population_stability(*([(of == label).sum() for label in every] for of in (theirs, ours)))

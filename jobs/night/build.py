@@ -21,6 +21,7 @@ from jobs.gate.validation import Gate
 from jobs.lake import delta, files, ledger, publishing
 from jobs.lake.report import Counts, Delivery, Made, Report
 from jobs.night import wiring
+from jobs.night.drift import shifts
 from jobs.night.inputs import Inputs
 from jobs.night.state import State
 from jobs.night.step import Step
@@ -64,9 +65,9 @@ class Builder:
         stopped = {d: stopped.get(d, ()) + judged.stopped.get(d, ()) for d in {**stopped, **judged.stopped}}
         gate_seconds = time.monotonic() - at_gate
         self.pages[table.name] = judged.page
-        report = Report(
-            table.name, self.run, self.state.as_of, counts, stopped, step.missing, 0, round(gate_seconds, 1)
-        )
+        drift = tuple(shifts(self.inputs, table, folder)) if table.uses else ()
+        of_run = table.name, self.run, self.state.as_of
+        report = Report(*of_run, counts, stopped, step.missing, drift, 0, round(gate_seconds, 1))
         if table.write != "run" and report.published():
             self._publish(step, staged, folder, report, start)
             commit = ledger.newest(self.lake, table.name)

@@ -10,7 +10,7 @@ import expectations
 from expectations.contract import Model
 from jobs import screen
 from jobs.lake import ledger
-from jobs.lake.report import Report
+from jobs.lake.report import Report, Shift
 from jobs.night.night import Night
 from jobs.night.step import Step
 
@@ -54,10 +54,28 @@ def close(night: Night) -> None:
         again = 0 if expectations.TABLES[report.table].repeats else report.total("repeated")
         if again:
             print(f"{report.table}: {again:,} of {report.total('delivered'):,} rows repeat others, which count once")
+    for line in shifted(night.reports.values()):
+        print(line)
     for line in troubles(night):
         screen.fail(line)
     paths = {"tables": "<layer>/<table>", "quality": "quality/index.html", "sql": "guanxi.duckdb (make sql)"}
     print("\n" + "\n".join(f"{what:<8} {lake}/{path}" for what, path in paths.items()), flush=True)
+
+
+def shifted(reports: Iterable[Report]) -> list[str]:
+    """A line of each model that scored other customers than it learned from, what shifted most first."""
+    found: dict[str, list[Shift]] = {}
+    for shift in sorted((of for report in reports for of in report.drift if of.is_warned), key=lambda of: -of.psi):
+        found.setdefault(shift.model, []).append(shift)
+    return [
+        f"model {model}: who was scored differs from whom it learned from in {', '.join(_shift(of) for of in most[:3])}"
+        f"{f' and {len(most) - 3} more' * (len(most) > 3)} (PSI over .25; ops.models_drift)"
+        for model, most in found.items()
+    ]
+
+
+def _shift(shift: Shift) -> str:
+    return f"{shift.name} {shift.psi:.2f}"
 
 
 def show_closing(lines: Iterable[tuple[str, ...]]) -> None:

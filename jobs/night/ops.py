@@ -1,4 +1,5 @@
-"""``ops.runs``, ``ops.quality`` and ``ops.scorecard``, written from the commits of the tables themselves."""
+"""What runs did: ``ops.runs``, ``ops.quality``, ``ops.scorecard`` and ``ops.models_drift``, written from the commits of
+the tables themselves."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ from jobs.lake import ledger, small_tables
 from jobs.lake.ledger import in_nights
 from jobs.lake.report import Delivery, Report
 
-RUNS, QUALITY, SCORECARD = (expectations.TABLES[f"ops.{name}"] for name in ("runs", "quality", "scorecard"))
+NAMES = ("runs", "quality", "scorecard", "models_drift")
+RUNS, QUALITY, SCORECARD, DRIFT = (expectations.TABLES[f"ops.{name}"] for name in NAMES)
 
 LANDING = "landing"  # the zone itself, in place of a table
 LEFT_OUT = ("the channel leaves no row out", "completeness", "warn")
@@ -47,6 +49,7 @@ def write(
     zone = (LANDING, night, "", *EVERYTHING_IS_READ, len(unread), len(unread), True)
     _tell(root, QUALITY, [*_quality(judged), zone], [*newest, (LANDING, Delivery(night))])
     _tell(root, SCORECARD, _scores(judged), newest)
+    _tell_drift(root, untold)
     note = json.dumps({"covered": covered, "stopped": still}, separators=(",", ":"))
     small_tables.append(ledger.path(root, RUNS.name), RUNS, map(_run, untold), note)
 
@@ -73,6 +76,20 @@ def _tell(root: Path, table: Table, rows: list[tuple], judged: Iterable[tuple[st
         for (name, channel), of in nights.items()
     ]
     small_tables.replace(ledger.path(root, table.name), table, rows, " or ".join(where))
+
+
+def _tell_drift(root: Path, reports: list[Report]) -> None:
+    """Of each night that a model scored, in place of what was told of it before."""
+    newest = {(shift.model, report.as_of): report for report in reports for shift in report.drift}
+    rows = [
+        (model, shift.version, as_of, *shift[2:])
+        for (model, as_of), report in newest.items()
+        for shift in report.drift
+        if shift.model == model
+    ]
+    if rows:
+        where = " or ".join(f"(model = '{model}' and as_of = date'{as_of}')" for model, as_of in newest)
+        small_tables.replace(ledger.path(root, DRIFT.name), DRIFT, rows, where)
 
 
 def _run(report: Report) -> tuple:

@@ -83,6 +83,8 @@ class Models:
         frame = self.as_known(name, day, cut)
         if model.opens:
             return in_clear(frame, self.lake, self.settings.keys)
+        if name == model.made_from[0]:
+            frame = frame.where(model.asks)
         allowed = self.allowing(model, cut)
         return frame if allowed is None else frame.join(allowed, "customer_id", "leftsemi")
 

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from expectations.contract import Model
-from jobs.models.examples import Known
+from jobs.models.examples import Known, drawn, gathered
 from jobs.models.judged import Judged
+from jobs.registry import references
 from jobs.registry.champions import OtherCode, Version, champion, note, versions
 from jobs.registry.parameters import keep, load
 
@@ -45,6 +46,8 @@ def train(
     tags = {"as_of": as_of.isoformat(), "fitted_until": cut.isoformat(), "fingerprint": fingerprint}
     version = registry().version_of(model.name, fingerprint) or registry().register(model.name, fitted, judged, tags)
     keep(lake, model.name, version, fitted)
+    if model.scores:
+        references.keep(lake, model, version, fitted, gathered(drawn(known(model.made_from[0], cut, cut))))
     best, baseline = judged.best_baseline(model.metric, model.lower_is_better)
     line = Version(
         model.name, version, as_of, cut, model.metric, judged.metrics[model.metric], best, baseline,

@@ -3,15 +3,24 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
+import expectations
 from jobs.models import churn, rhythm
 from jobs.models.churn import Churn
-from jobs.models.examples import examples
+from jobs.models.examples import Known, examples
 from jobs.models.judged import CannotFit
 from jobs.registry import parameters
-from tests.known import Row, known, on_time
+from tests import known as every
+from tests.known import Row, on_time
 
 CUT = date(2017, 12, 3)
 NOW = CUT + timedelta(28)
+
+
+def known(spark, rows: list[Row]) -> Known:
+    """Of customers those whom a run asks about."""
+    table = every.known(spark, rows)
+    asks = {"gold.customer_features": expectations.MODELS["churn"].asks}
+    return lambda name, day, cut: table(name, day, cut).where(asks.get(name, "true"))
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +81,7 @@ def test_a_model_in_json_scores_the_same_and_its_reasons_are_sentences(spark, fi
     customers = examples(known(spark, on_time(*rows)), CUT, CUT, 28)
     found = again.predict(customers)
     assert found.equals(fitted.predict(customers))
-    assert found["churn_probability"][0] > 0.5 > found["churn_probability"][2] and list(found["is_warned"])[0]
+    assert found["churn_probability"][0] > 0.5 > found["churn_probability"][2] and next(iter(found["is_warned"]))
     said = [reason.words(row) for row in customers.itertuples() for reason in rhythm.REASONS]
     assert said[0] == "20 days longer away than usual" and said[7] == "bought on one day alone, 9 days ago"
     assert said[14:16] == ["away for 1 of the usual 3 days", "bought on 4 days of the last 28, 0 of the 28 before"]

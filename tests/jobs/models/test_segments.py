@@ -75,12 +75,6 @@ def test_the_judge_has_a_baseline_and_refuses_labels_that_moved(spark, model):
     assert judged.plots["profile"]().axes and judged.plots["choice"]().axes
 
 
-def test_shares_that_shift_are_seen():
-    before, now = pd.Series([1] * 50 + [2] * 50), pd.Series([1] * 90 + [2] * 10)
-    assert segments.population_stability(before, before) == 0
-    assert segments.population_stability(before, now) == pytest.approx(0.8789, abs=1e-4)
-
-
 def test_too_few_customers_are_refused_in_words(spark):
     with pytest.raises(ValueError, match="too few"):
         fitted(spark, customers(50, 1))

@@ -31,7 +31,7 @@ from tests.conftest import IDENTITY, House
 from tests.simulated import LAST, deliver
 
 MADE = ("bronze.store_sales", "silver.order_lines", "silver.orders", *IDENTITY)
-SCORED = ("gold.customer_clv", "gold.customer_segments")
+SCORED = ("gold.customer_clv", "gold.customer_churn", "gold.customer_segments")
 MODEL = expectations.MODELS["clv"]
 
 
@@ -60,12 +60,23 @@ def test_a_fresh_lake_trains_and_every_customer_is_scored(house):
     assert house.read("gold.customer_clv", LAST).where("model_version = 1").count() == 400
 
 
+def test_a_night_tells_how_far_who_is_scored_is_from_whom_a_model_learned_from(house):
+    told = {(row.model, row.column_name): row for row in house.stored("ops.models_drift").collect()}
+    assert {(row.kind, row.as_of, row.version) for row in told.values()} == {("feature", LAST, 1), ("score", LAST, 1)}
+    assert ("clv", "expected_orders_90d") in told and ("churn", "churn_probability") in told
+    longer, same = told["clv", "days_observed"], told["clv", "repeat_spend"]  # 90 days since the cut
+    assert longer.is_warned and longer.population_stability_index > 0.25 > same.population_stability_index
+    assert len(told) == len({*told}) and any(
+        "days_observed" in line for line in closing.shifted(house.first.reports.values())
+    )
+
+
 def test_a_night_before_the_first_champion_is_published_empty_and_says_so(house, capsys):
     early = LAST - timedelta(days=7)
     assert house.night(*SCORED, as_of=early).code == 0
     told = capsys.readouterr().out
     assert "no clv was promoted by" in told and "no segments was promoted by" in told
-    assert [house.read(name, early).count() for name in SCORED] == [0, 0]
+    assert [house.read(name, early).count() for name in SCORED] == [0, 0, 0]
 
 
 def test_the_same_model_data_and_code_make_no_new_version(house, capsys):
