@@ -54,6 +54,7 @@ order_id = Column(
     "order_id", "string", "The order (a receipt at the till), by the channel's own number.", required=True
 )
 product_id = Column("product_id", "string", "The product, in its number space.", required=True)
+department = Column("department", "string", "Department, as the product master has it.", required=True)
 store_id = Column("store_id", "string", "The store, in its number space; null where there is none.")
 campaign_id = Column("campaign_id", "string", "The campaign, in its number space.", required=True)
 coupon_upc = Column("coupon_upc", "string", "Universal product code printed on the coupon.", required=True)
@@ -82,6 +83,12 @@ stage = Column(
 )
 
 model_version = Column("model_version", "long", "Version of the model in MLflow.", required=True)
+
+
+def come_to(score: str) -> Check:
+    """A probability is no more and no less than its ``reasons``."""
+    adds = " + ".join(column.name for column in reasons(score) if column.type == "double")
+    return Check("the reasons come to the score", f"abs({adds} - ln({score} / (1 - {score}))) < 0.001")
 
 
 def reasons(score: str) -> tuple[Column, ...]:

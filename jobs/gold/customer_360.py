@@ -21,6 +21,7 @@ def customer_360(
     customer_segments: DataFrame,
     customer_lifecycle: DataFrame,
     customer_churn: DataFrame,
+    customer_propensity: DataFrame,
     customer_channels: DataFrame,
     customer_engagement: DataFrame,
     customers: DataFrame,
@@ -44,6 +45,7 @@ def customer_360(
         customer_segments.drop("model_version"),
         customer_lifecycle.select("customer_id", "stage", F.col("why").alias("stage_why")),
         customer_churn.select("customer_id", "churn_probability", F.col("reason_1").alias("churn_reason")),
+        to_try(customer_propensity),
         of_channels(customer_channels),
         customer_engagement,
         of_consents(whose, consents, as_of),
@@ -65,6 +67,13 @@ def of_members(members: DataFrame) -> DataFrame:
     says_nothing = F.coalesce("age_band", "income_band").isNull()
     first = F.min_by(F.struct(*told), F.struct(says_nothing, "account_id")).alias("first")
     return members.groupBy("customer_id").agg(first).select("customer_id", "first.*", F.lit(True).alias("is_member"))
+
+
+def to_try(propensity: DataFrame) -> DataFrame:
+    """Where somebody has not been of late, and will go first; the first by name of equals."""
+    elsewhere = propensity.where("not is_bought_56d").groupBy("customer_id")
+    likeliest = F.max("propensity").alias("department_to_try_propensity")
+    return elsewhere.agg(favourite("department", "propensity").alias("department_to_try"), likeliest)
 
 
 def of_channels(channels: DataFrame) -> DataFrame:

@@ -76,7 +76,7 @@ def why(name: str) -> Column:
     away, usual = seen["away"], F.round(seen["usual"]).cast("int")
     rhythm = F.when(usual.isNull(), F.lit("")).otherwise(F.format_string("; usually comes every %d days", usual))
     earlier = F.coalesce(F.try_divide(seen["earlier"] * WINDOW, seen["age"] - WINDOW), F.lit(0.0))
-    lately = F.format_string("%d order days in the last 56 days, before %.1f in as many", seen["lately"], earlier)
+    lately = F.format_string("bought on %d of the last 56 days, before on %.1f of as many", seen["lately"], earlier)
     return (
         F.when(of == "prospect", "never bought")
         .when(of.isin("lost", "sleeping"), F.concat(F.format_string("away for %d days", away), rhythm))

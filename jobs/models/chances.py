@@ -30,10 +30,10 @@ class Chances:
         """Of each row of ``features``, shape (n, features)."""
         return expit(self.slope * log_odds(self.kind, self.trees, features) + self.intercept)
 
-    def contributions(self, features: Floats) -> tuple[Floats, Floats]:
+    def contributions(self, features: Floats, is_quick: bool = False) -> tuple[Floats, Floats]:
         """Log odds of nobody's features, (n,), and what each feature adds to them, (n, features): together the log odds
-        of ``probability``."""
-        found = self.trees.contributions(features, is_quick=self.kind == FOREST)
+        of ``probability``. ``is_quick``, as of a forest always: ten times as fast, and not quite Shapley's."""
+        found = self.trees.contributions(features, is_quick or self.kind == FOREST)
         each, base = found[:, :-1], found[:, -1]
         if self.kind == FOREST:  # shares of a difference in probability become shares of it in log odds
             adds, base = each.sum(axis=1), _logit(base)

@@ -22,14 +22,15 @@ LOSSES: dict[str, Callable[[Floats, Floats], Floats]] = {
     "log_loss": log_losses,
     "auc_loss": auc_losses,
 }
-PERFECT, LEVEL = 200, 0.95  # draws of a perfect model, and how many of them err less
+TENTHS, PERFECT, LEVEL = 10, 200, 0.95  # draws of a perfect model, and how many of them err less
 
 
 class Asked(NamedTuple):
-    """At a cut: what ``happened``, 0 or 1, to ``customers``, what the model ``said`` of it, and others ``by_hand``; all
-    of shape (n,)."""
+    """At a cut: what ``happened``, 0 or 1, to ``customers``, who are ranked among those of their ``kinds``, what the
+    model ``said`` of it, and others ``by_hand``; all of shape (n,)."""
 
     customers: NDArray
+    kinds: NDArray
     happened: Floats
     said: Floats
     by_hand: Mapping[str, Floats]
@@ -37,13 +38,15 @@ class Asked(NamedTuple):
 
 def judge(asked: Sequence[Asked], champion: Floats | None) -> Judged:
     """Of several cuts, the newest first, all rows together; the ``champion`` said this at the newest one."""
-    customers, happened, said = (np.concatenate([getattr(at, name) for at in asked]) for name in Asked._fields[:3])
+    customers, kinds, happened, said = (np.concatenate(of) for of in list(zip(*asked, strict=True))[:4])
     by_hand = {name: np.concatenate([at.by_hand[name] for at in asked]) for name in asked[0].by_hand}
     mine = {metric: float(loss(happened, said).mean()) for metric, loss in LOSSES.items()}
     theirs = {
         name: {metric: float(loss(happened, of).mean()) for metric, loss in LOSSES.items()}
         for name, of in by_hand.items()
     }
+    for name, of in by_hand.items():
+        theirs[name]["lift_first_tenth"] = lift(kinds, happened, of)
     found, newest = Judged(mine, theirs), asked[0]
     for metric, loss in LOSSES.items():
         best, _ = found.best_baseline(metric, lower_is_better=True)
@@ -55,6 +58,7 @@ def judge(asked: Sequence[Asked], champion: Floats | None) -> Judged:
         "predicted_to_actual": float(said.sum() / max(happened.sum(), 1)),
         "calibration_error": calibration_error(happened, said),
         "calibration_error_by_chance": by_chance(said),
+        "lift_first_tenth": lift(kinds, happened, said),
         "rows_judged": float(len(said)),
         "brier_newest": float(LOSSES["brier"](newest.happened, newest.said).mean()),
         "auc_newest": 1 - float(auc_losses(newest.happened, newest.said).mean()),
@@ -65,6 +69,16 @@ def judge(asked: Sequence[Asked], champion: Floats | None) -> Judged:
     if champion is not None:
         against = mine["brier_newest"], float(LOSSES["brier"](newest.happened, champion).mean())
     return Judged(mine, theirs, against, {"reliability": lambda: plots.reliability(said, happened)})
+
+
+def lift(kinds: NDArray, happened: Floats, said: Floats) -> float:
+    """How many times as often as to all it happened to the tenth of whom it was most likely said; mean of the kinds."""
+    found = []
+    for kind in np.unique(kinds):
+        of = kinds == kind
+        order = np.argsort(-said[of], kind="stable")[: max(1, of.sum() // TENTHS)]
+        found.append(happened[of][order].mean() / max(happened[of].mean(), 1e-9))
+    return float(np.mean(found))
 
 
 def calibration_error(happened: Floats, said: Floats) -> float:

@@ -47,9 +47,13 @@ def examples(known: Known, cut: date, until: date, horizon: int, most: int = MOS
 
 def of_cuts(known: Known, cuts: Sequence[date], until: date, horizon: int) -> dict[date, pd.DataFrame]:
     """``examples`` of several cuts, gathered side by side; at most ``MOST`` of all together."""
+    return side_by_side(cuts, lambda cut: examples(known, cut, until, horizon, MOST // len(cuts)))
+
+
+def side_by_side(cuts: Sequence[date], rows: Callable[[date], pd.DataFrame]) -> dict[date, pd.DataFrame]:
+    """The ``rows`` of each cut."""
     with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
-        found = pool.map(lambda cut: examples(known, cut, until, horizon, MOST // len(cuts)), cuts)
-        return dict(zip(cuts, found, strict=True))
+        return dict(zip(cuts, pool.map(rows, cuts), strict=True))
 
 
 def gathered(customers: DataFrame) -> pd.DataFrame:

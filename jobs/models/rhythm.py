@@ -49,7 +49,7 @@ def _away(customer: Any) -> str:
 
 def _often(customer: Any) -> str:
     before = customer.order_days_56d - customer.order_days_28d
-    return f"bought on {_days(customer.order_days_28d)} of the last 28, {before:.0f} of the 28 before"
+    return f"bought on {customer.order_days_28d:.0f} of the last 28 days, on {before:.0f} of the 28 before"
 
 
 def _spends(customer: Any) -> str:
@@ -64,7 +64,7 @@ def _gaps(customer: Any) -> str:
 
 
 def _history(customer: Any) -> str:
-    return f"bought on {_days(customer.repeat_days + 1)} of {customer.days_observed + 1:.0f} since the first order"
+    return f"bought on {customer.repeat_days + 1:.0f} of {customer.days_observed + 1:.0f} days since the first order"
 
 
 def _basket(customer: Any) -> str:

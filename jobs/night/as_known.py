@@ -22,9 +22,12 @@ from jobs.night.state import State
 from jobs.night.table_as_of import table_as_of
 from jobs.session import Settings
 
-#: What several tables are made from, or people and models ask for: what one other alone needs is made with that.
+#: What several tables or a model are made from: what one other table alone needs is made with that.
 SHARED = {
-    name for name in expectations.TABLES if sum(name in table.made_from for table in expectations.TABLES.values()) > 1
+    name
+    for name in expectations.TABLES
+    if sum(name in table.made_from for table in expectations.TABLES.values()) > 1
+    or any(name in model.made_from for model in expectations.MODELS.values())
 }
 
 

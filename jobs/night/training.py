@@ -86,7 +86,8 @@ class Models:
         if name == model.made_from[0]:
             frame = frame.where(model.asks)
         allowed = self.allowing(model, cut)
-        return frame if allowed is None else frame.join(allowed, "customer_id", "leftsemi")
+        knows_customers = "customer_id" in frame.columns
+        return frame.join(allowed, "customer_id", "leftsemi") if allowed and knows_customers else frame
 
     def allowing(self, model: Model, cut: date) -> DataFrame | None:
         """``customer_id`` of who, as known at ``cut``, allows tonight what the model is for; None where it asks nobody,

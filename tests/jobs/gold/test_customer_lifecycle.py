@@ -47,7 +47,7 @@ def test_stages_go_by_a_customers_own_rhythm(spark):
     assert rows[2].why == "first order 55 days ago" and rows[1].why == "never bought"
     assert rows[7].why == "away for 49 days; usually comes every 7 days" and rows[5].why == "away for 169 days"
     assert rows[12].why == "came back 5 days ago, after 58 days"
-    assert rows[10].why == "28 order days in the last 56 days, before 7.9 in as many"
+    assert rows[10].why == "bought on 28 of the last 56 days, before on 7.9 of as many"
 
 
 def test_a_move_is_told_from_the_stage_28_days_ago(spark):

@@ -99,7 +99,7 @@ def test_the_judge_puts_cuts_together_and_says_what_was_luck():
         features, happened = drawn(700, seed)
         true = expit(features[:, 0] - 0.7 * features[:, 1] - 1)
         by_hand = {"one": expit(features[:, 0] - 1), "constant": np.full(700, happened.mean())}
-        asked.append(Asked(np.arange(700), happened, true, by_hand))
+        asked.append(Asked(np.arange(700), np.arange(700) % 2, happened, true, by_hand))
     found = chances_judge.judge(asked, champion=asked[0].by_hand["constant"])
     assert found.best_baseline("brier", lower_is_better=True)[0] == "one"
     for metric in ("brier", "log_loss", "auc_loss"):
@@ -110,6 +110,14 @@ def test_the_judge_puts_cuts_together_and_says_what_was_luck():
     assert found.against[0] < found.against[1] and found.metrics["rows_judged"] == 2100
     assert found.metrics["calibration_error"] < found.metrics["calibration_error_by_chance"]
     assert found.plots["reliability"]().axes
+
+
+def test_lift_is_of_the_first_tenth_of_each_kind():
+    kinds, said = np.repeat([0, 1], 20), np.tile(np.arange(20.0), 2)
+    happened = np.zeros(40)
+    happened[[19, 18, 3, 4]] = 1  # both of the first tenth: 1 of 5
+    happened[[39, 21, 22, 23]] = 1  # one of two
+    assert chances_judge.lift(kinds, happened, said) == pytest.approx((1 / 0.2 + 0.5 / 0.2) / 2)
 
 
 def test_the_strongest_reasons_first_and_the_rest_together():

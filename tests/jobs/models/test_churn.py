@@ -66,10 +66,10 @@ def test_four_weeks_end_on_the_28th_day(spark):
     rows = [(n, CUT - timedelta(day), 5.0) for n in (1, 2, 3) for day in (40, 10)]
     rows += [(1, CUT + timedelta(28), 5.0), (2, CUT + timedelta(29), 5.0), (4, CUT - timedelta(60), 5.0)]
     lake = known(spark, on_time(*rows, (3, CUT + timedelta(1), -5.0)))
-    [asked] = churn.seen(lake, [CUT], NOW + timedelta(9))
+    [asked] = churn.QUESTION.rows(lake, [CUT], NOW + timedelta(9))
     assert dict(zip(asked["customer_id"], churn.left(asked), strict=True)) == {1: 0, 2: 1, 3: 1}  # who brings back left
     begins = known(spark, on_time((1, CUT - timedelta(20), 5.0)))
-    assert len(churn.seen(begins, [CUT], NOW)[0]) == 0
+    assert len(churn.QUESTION.rows(begins, [CUT], NOW)[0]) == 0
     with pytest.raises(CannotFit, match="two cuts with 28 days before and after them"):
         churn.fit(begins, CUT)
 
@@ -84,5 +84,5 @@ def test_a_model_in_json_scores_the_same_and_its_reasons_are_sentences(spark, fi
     assert found["churn_probability"][0] > 0.5 > found["churn_probability"][2] and next(iter(found["is_warned"]))
     said = [reason.words(row) for row in customers.itertuples() for reason in rhythm.REASONS]
     assert said[0] == "20 days longer away than usual" and said[7] == "bought on one day alone, 9 days ago"
-    assert said[14:16] == ["away for 1 of the usual 3 days", "bought on 4 days of the last 28, 0 of the 28 before"]
+    assert said[14:16] == ["away for 1 of the usual 3 days", "bought on 4 of the last 28 days, on 0 of the 28 before"]
     assert said[3] == "comes every 10 days, four times in five within 10 days" and said[10] == "has no rhythm yet"
