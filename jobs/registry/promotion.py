@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from expectations.contract import Model
-from jobs.models.examples import Known, drawn, gathered
+from jobs.models.examples import Known
 from jobs.models.judged import Judged
 from jobs.registry import references
 from jobs.registry.champions import OtherCode, Version, champion, note, versions
@@ -47,7 +47,7 @@ def train(
     version = registry().version_of(model.name, fingerprint) or registry().register(model.name, fitted, judged, tags)
     keep(lake, model.name, version, fitted)
     if model.scores:
-        references.keep(lake, model, version, fitted, gathered(drawn(known(model.made_from[0], cut, cut))))
+        references.keep(lake, model, version, fitted, known, cut)
     best, baseline = judged.best_baseline(model.metric, model.lower_is_better)
     line = Version(
         model.name, version, as_of, cut, model.metric, judged.metrics[model.metric], best, baseline,

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
+from datetime import date
+from functools import reduce
 from pathlib import Path
 from typing import Any
-
-import pandas as pd
 
 import expectations
 from expectations.contract import Model, Table
 from jobs import storage
 from jobs.models import drift
 from jobs.models.drift import Histogram
+from jobs.models.examples import Known, drawn, gathered
 
 NUMBERS = ("int", "long", "double", "decimal")
 
@@ -28,10 +29,12 @@ def features(model: Model) -> list[str]:
     return [c.name for c in source.columns if c.type.startswith(NUMBERS) and c.name not in source.key]
 
 
-def keep(lake: Path, model: Model, version: int, fitted: Any, customers: pd.DataFrame) -> None:
-    """``customers``: rows of the first table that it is made from, as known at the cut, of whom it is asked about."""
-    scores = fitted.predict(customers)
-    told = {name: drift.histogram(customers[name]) for name in features(model)}
+def keep(lake: Path, model: Model, version: int, fitted: Any, known: Known, cut: date) -> None:
+    """Of those it is asked about, as known at the cut: what a night gives it, which is what its table is made from."""
+    given = [known(name, cut, cut) for name in scored_by(model).made_from if name in model.made_from]
+    rows = gathered(drawn(reduce(lambda one, other: one.join(other, "customer_id"), given)))
+    scores = fitted.predict(rows)
+    told = {name: drift.histogram(rows[name]) for name in features(model)}
     told |= {name: drift.histogram(scores[name]) for name in model.scores}
     storage.write(_file(lake, model, version), json.dumps(drift.as_data(told)))
 

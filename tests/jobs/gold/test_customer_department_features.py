@@ -15,12 +15,8 @@ def made(spark, bought: list[tuple[str, str | None, int]], active: tuple[int, ..
     accounts = [("web:1", 1), ("app:1", 1), ("web:2", 2), ("web:3", 3)]
     customers = [{"account_id": account, "customer_id": who} for account, who in accounts]
     features = [{"customer_id": who, "order_days_56d": int(who in active)} for who in (1, 2, 3)]
-    frames = (
-        ("gold.account_department_days", days),
-        ("silver.customers", customers),
-        ("gold.customer_features", features),
-    )
-    found = customer_department_features(*(frame(spark, name, *rows) for name, rows in frames), AS_OF)
+    frames = {"gold.account_department_days": days, "silver.customers": customers, "gold.customer_features": features}
+    found = customer_department_features(*(frame(spark, name, *rows) for name, rows in frames.items()), AS_OF)
     return {(row.customer_id, row.department): row for row in found.collect()}
 
 
