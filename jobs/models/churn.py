@@ -45,9 +45,11 @@ def left(customers: pd.DataFrame) -> NDArray[np.float64]:
 
 def by_hand(before: pd.DataFrame, now: pd.DataFrame) -> dict[str, NDArray[np.float64]]:
     """How often those left who had been away as long, or had come as often."""
-    rate = np.full(len(now), left(before).mean())
-    columns = {name: (of[column].to_numpy(float) for of in (before, now)) for name, column in BY_HAND.items()}
-    return {"constant_rate": rate} | {name: shares(was, left(before), is_) for name, (was, is_) in columns.items()}
+    found = {"constant_rate": np.full(len(now), left(before).mean())}
+    for name, column in BY_HAND.items():
+        was, is_ = (of[column].to_numpy(float) for of in (before, now))
+        found[name] = shares(was, left(before), is_)
+    return found
 
 
 QUESTION = Question(HORIZON, seen, rhythm.features, left, by_hand)

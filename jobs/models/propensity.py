@@ -102,9 +102,9 @@ def _here(row: Any) -> str:
 
 
 def _since(row: Any) -> str:
-    if np.isnan(row.days_since_department):
+    if pd.isna(row.days_since_department):
         return "never bought here"
-    usual = "" if np.isnan(row.department_gap) else f", usually every {row.department_gap:.0f}"
+    usual = "" if pd.isna(row.department_gap) else f", usually every {row.department_gap:.0f}"
     return f"last bought here {row.days_since_department:.0f} days ago{usual}"
 
 

@@ -41,7 +41,7 @@ def away_by(customers: pd.DataFrame, gap: str) -> Floats:
 
 def _away(customer: Any) -> str:
     away, usual = customer.days_since_last_order, customer.median_gap
-    if np.isnan(usual):
+    if pd.isna(usual):
         return f"bought on one day alone, {_days(away)} ago"
     late = round(away - usual)
     return f"{_days(late)} longer away than usual" if late > 0 else f"away for {away:.0f} of the usual {_days(usual)}"
@@ -58,7 +58,7 @@ def _spends(customer: Any) -> str:
 
 
 def _gaps(customer: Any) -> str:
-    if np.isnan(customer.median_gap):
+    if pd.isna(customer.median_gap):
         return "has no rhythm yet"
     return f"comes every {_days(customer.median_gap)}, four times in five within {_days(customer.gap_80)}"
 
@@ -69,12 +69,12 @@ def _history(customer: Any) -> str:
 
 def _basket(customer: Any) -> str:
     lines = customer.lines_per_order_day_90d
-    return "bought nothing in 90 days" if np.isnan(lines) else f"buys {lines:.0f} articles on a day with an order"
+    return "bought nothing in 90 days" if pd.isna(lines) else f"buys {lines:.0f} articles on a day with an order"
 
 
 def _discounts(customer: Any) -> str:
     share = customer.discount_share_90d
-    return "paid nothing in 90 days" if np.isnan(share) else f"saves {share:.0%} by discounts"
+    return "paid nothing in 90 days" if pd.isna(share) else f"saves {share:.0%} by discounts"
 
 
 def _days(many: float) -> str:

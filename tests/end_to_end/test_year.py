@@ -74,7 +74,7 @@ def test_the_gold_tables_agree_with_each_other(year):
 
 
 def test_the_models_of_the_year_beat_their_baselines_and_score_everybody(year):
-    for model in ("clv", "segments"):
+    for model in ("clv", "segments", "churn", "propensity"):
         [line] = champions.versions(year.lake, model)
         assert line.promoted_as_of == LAST, line.why_not
     clv = champions.versions(year.lake, "clv")[0]
@@ -85,9 +85,19 @@ def test_the_models_of_the_year_beat_their_baselines_and_score_everybody(year):
     for what in ("orders", "spend"):
         assert 0.95 <= clv.metrics[f"{what}_predicted_to_actual"] <= 1.05
     assert 0.77 <= clv.metrics["interval_coverage"] <= 0.83 and clv.metrics["interval_coverage_worst_tenth"] >= 0.7
+    churn, propensity = (champions.versions(year.lake, name)[0].metrics for name in ("churn", "propensity"))
+    for found in (churn, propensity):  # better than what a sceptic counts, and true
+        assert max(found[f"{loss}_difference_high"] for loss in ("brier", "log_loss", "auc_loss")) < 0
+        assert found["calibration_error"] < found["calibration_error_by_chance"]
+    assert churn["auc_newest"] > 0.855 and churn["brier_newest"] < 0.091  # a first forest: .859, .0906
+    assert propensity["auc"] > 0.91 and propensity["lift_first_tenth"] > 3.3
     customers = year.read("gold.customer_360", LAST)
     assert customers.where("lifetime_value is null or segment is null").isEmpty()
     assert customers.where("expected_orders_90d > 0").count() == 2469
+    active = year.read("gold.customer_churn", LAST).count()
+    assert customers.where("churn_probability is not null and department_to_try_propensity < 1").count() == active
+    moves = year.read("gold.customer_stage_moves", LAST).agg({"customers": "sum", "share": "sum"}).first()
+    assert (moves["sum(customers)"], round(moves["sum(share)"])) == (2469, 8)  # a row of each stage comes to one
 
 
 def test_duckdb_shows_what_the_lake_reads(year):
@@ -127,5 +137,5 @@ def test_the_notebooks_run_on_the_year(year):
     done = subprocess.run(["make", "notebooks"], capture_output=True, text=True, env=env, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     pages = [page.read_text() for page in sorted((year.lake / "notebooks").glob("*.html"))]
-    assert len(pages) == 3 and all("data:image/png" in page for page in pages)
+    assert len(pages) == 4 and all("data:image/png" in page for page in pages)
     assert not any('data-mime-type="application/vnd.jupyter.stderr"' in page for page in pages)

@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import expectations
@@ -60,6 +61,14 @@ def test_it_beats_what_a_sceptic_says_and_those_who_are_asked_bought_of_late(til
     cuts = [CUT - timedelta(31 * n) for n in range(3)]
     asked = [{row[0] for row in till if cut - timedelta(56) < row[1] <= cut} for cut in cuts]
     assert found.metrics["rows_judged"] == sum(map(len, asked))
+
+
+def test_each_sceptic_counts_by_a_number_of_their_own():
+    columns = ["future_orders", "days_since_last_order", "order_days_56d"]
+    before = pd.DataFrame([[0, 50, 3], [0, 50, 9], [1, 2, 3], [1, 2, 9]], columns=columns)
+    found = churn.by_hand(before, before)
+    assert found["days_away"].tolist() == [1, 1, 0, 0] and found["order_days_56d"].tolist() == [0.5] * 4
+    assert found["constant_rate"].tolist() == [0.5] * 4
 
 
 def test_four_weeks_end_on_the_28th_day(spark):

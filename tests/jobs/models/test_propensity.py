@@ -105,7 +105,9 @@ def test_a_model_in_json_scores_the_same_and_its_reasons_are_sentences(fitted):
     again, rows = parameters.model(parameters.text(fitted)), Propensity.example()
     assert again.predict(rows).equals(fitted.predict(rows))
     rows = rows.assign(department_days_28d=[0.0, 4.0], department_days_56d=[0.0, 5.0], reach_28d=0.25)
-    rows["days_since_department"], rows["department_gap"] = [np.nan, 3.0], [np.nan, 6.4]
+    rows["days_since_department"] = pd.Series([None, 3], dtype=object)  # as Spark gives a null among whole numbers
+    rows["department_gap"] = [np.nan, 6.4]
+    assert fitted.predict(rows)["reason_1"].notna().all()
     first, second = ([reason.words(row) for reason in propensity.REASONS[:4]] for row in rows.itertuples())
     assert first[:2] == ["bought here on 0 of the last 28 days, on 0 of the 28 before", "never bought here"]
     assert second[:2] == [
