@@ -46,8 +46,8 @@ class Model:
     ``metric`` is what a challenger must win by: against the best of its ``baselines``, which are the strongest that
     anybody can say by hand, and against the champion; in the ``others`` (the lower the better) it is not worse than
     the best of them by more than 1 %. ``asks``: a condition on rows of the first of ``made_from``, of whom it is asked
-    about. ``scores``: what it says that is watched for drift, as all numbers of that table are. ``opens``: it learns
-    from what the tokens of ``made_from`` stand for, which is in the driver's memory alone.
+    about. ``scores``: what it says that is watched for drift, as all numbers of that table are but those that it
+    ``ignores``, which are no customer's own. ``opens``: it learns from what the tokens of ``made_from`` stand for, which is in the driver's memory alone.
     """
 
     name: str
@@ -61,6 +61,7 @@ class Model:
     others: tuple[str, ...] = ()
     asks: str = "true"
     scores: tuple[str, ...] = ()
+    ignores: tuple[str, ...] = ()
     opens: bool = False
     purpose: Literal["", "service", "analytics", "profiling", "marketing"] = ""  # asked of a customer's consents
 

@@ -20,4 +20,5 @@ propensity = Model(
     baselines=("department_rate", "own_share_56d"),
     others=("log_loss", "auc_loss"),
     scores=("propensity",),
+    ignores=("reach_28d", "again_28d"),
 )

@@ -26,7 +26,8 @@ def scored_by(model: Model) -> Table:
 def features(model: Model) -> list[str]:
     """The numbers that it is asked with."""
     source = expectations.TABLES[model.made_from[0]]
-    return [c.name for c in source.columns if c.type.startswith(NUMBERS) and c.name not in source.key]
+    kept_out = {*source.key, *model.ignores}
+    return [column.name for column in source.columns if column.type.startswith(NUMBERS) and column.name not in kept_out]
 
 
 def keep(lake: Path, model: Model, version: int, fitted: Any, known: Known, cut: date) -> None:
