@@ -47,7 +47,8 @@ class Model:
     anybody can say by hand, and against the champion; in the ``others`` (the lower the better) it is not worse than
     the best of them by more than 1 %. ``asks``: a condition on rows of the first of ``made_from``, of whom it is asked
     about. ``scores``: what it says that is watched for drift, as all numbers of that table are but those that it
-    ``ignores``, which are no customer's own. ``opens``: it learns from what the tokens of ``made_from`` stand for, which is in the driver's memory alone.
+    ``ignores``, which are no customer's own. ``opens``: it learns from what the tokens of ``made_from`` stand for,
+    which is in the driver's memory alone.
     """
 
     name: str
