@@ -60,16 +60,17 @@ class Question:
             with suppress(CannotFit):
                 fitted[then] = self.fit(known, then)
         now = dict(zip(fitted, self.rows(known, list(fitted), as_of), strict=True))
-        asked = []
+        asked = dict[date, Asked]()
         for then, of in fitted.items():
             rows, [before] = now[then], self.rows(known, earlier(then, self.horizon, 1), then)
             if not len(rows) or not len(before):
                 continue  # nobody bought for weeks
             ids, happened = rows["customer_id"].to_numpy(), self.happened(rows)
-            asked.append(Asked(ids, self.kind(rows), happened, self._said(of, rows), self.by_hand(before, rows)))
+            asked[then] = Asked(ids, self.kind(rows), happened, self._said(of, rows), self.by_hand(before, rows))
         if not asked:
             raise CannotFit("nobody bought in the weeks before the cuts that it would be judged at")
-        return chances_judge.judge(asked, self._said(champion, now[cut]) if champion else None)
+        newest = now[next(iter(asked))]
+        return chances_judge.judge(list(asked.values()), self._said(champion, newest) if champion else None)
 
     def _said(self, chances: Chances, rows: pd.DataFrame) -> Floats:
         return chances.probability(self.features(rows).to_numpy(float))
