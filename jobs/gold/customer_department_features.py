@@ -7,8 +7,8 @@ from pyspark.sql import functions as F
 
 from expectations.gold.customer_department_features import customer_department_features as contract
 from jobs.gold.customer_behaviour import share, with_zeros
+from jobs.gold.customer_features import WINDOWS
 
-WINDOWS = (14, 28, 56, 90, 180)  # days
 LEAST_REACH = 0.05  # in 90 days: of a department that fewer visit there is too little to learn
 
 

@@ -40,17 +40,18 @@ def judge(asked: Sequence[Asked], champion: Floats | None) -> Judged:
     """Of several cuts, the newest first, all rows together; the ``champion`` said this at the newest one."""
     customers, kinds, happened, said = (np.concatenate(of) for of in list(zip(*asked, strict=True))[:4])
     by_hand = {name: np.concatenate([at.by_hand[name] for at in asked]) for name in asked[0].by_hand}
-    mine = {metric: float(loss(happened, said).mean()) for metric, loss in LOSSES.items()}
+    every = {"": said} | by_hand
+    rows = {name: {metric: loss(happened, of) for metric, loss in LOSSES.items()} for name, of in every.items()}
     theirs = {
-        name: {metric: float(loss(happened, of).mean()) for metric, loss in LOSSES.items()}
-        for name, of in by_hand.items()
+        name: {metric: float(of.mean()) for metric, of in rows[name].items()}
+        | {"lift_first_tenth": lift(kinds, happened, every[name])}
+        for name in every
     }
-    for name, of in by_hand.items():
-        theirs[name]["lift_first_tenth"] = lift(kinds, happened, of)
+    mine = theirs.pop("")
     found, newest = Judged(mine, theirs), asked[0]
-    for metric, loss in LOSSES.items():
+    for metric in LOSSES:
         best, _ = found.best_baseline(metric, lower_is_better=True)
-        ends = difference(loss(happened, said), loss(happened, by_hand[best]), customers)
+        ends = difference(rows[""][metric], rows[best][metric], customers)
         mine |= dict(zip((f"{metric}_difference_low", f"{metric}_difference_high"), ends, strict=True))
     mine |= {
         "auc": 1 - mine["auc_loss"],
@@ -58,7 +59,6 @@ def judge(asked: Sequence[Asked], champion: Floats | None) -> Judged:
         "predicted_to_actual": float(said.sum() / max(happened.sum(), 1)),
         "calibration_error": calibration_error(happened, said),
         "calibration_error_by_chance": by_chance(said),
-        "lift_first_tenth": lift(kinds, happened, said),
         "rows_judged": float(len(said)),
         "brier_newest": float(LOSSES["brier"](newest.happened, newest.said).mean()),
         "auc_newest": 1 - float(auc_losses(newest.happened, newest.said).mean()),

@@ -7,9 +7,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.special import expit
 
-from jobs.models import reasons, rhythm
+from jobs.models import rhythm
 from jobs.models.chances_judge import shares
 from jobs.models.examples import Known, examples
 from jobs.models.judged import Judged
@@ -23,10 +22,7 @@ BY_HAND = {"days_away": "days_since_last_order", "order_days_56d": "order_days_5
 class Churn(Answer):
     def predict(self, customers: pd.DataFrame) -> pd.DataFrame:
         """For each row of ``gold.customer_features`` the scores of ``gold.customer_churn``."""
-        known = rhythm.features(customers)
-        base, each = self.chances.contributions(known.to_numpy())
-        found = reasons.strongest(customers, rhythm.REASONS, list(known), each, base)
-        probability = expit(base + each.sum(axis=1))
+        probability, found = self.explained(customers, rhythm.features(customers), rhythm.REASONS)
         return found.assign(churn_probability=probability, is_warned=probability >= WARNED)
 
     @staticmethod

@@ -56,11 +56,11 @@ def side_by_side(cuts: Sequence[date], rows: Callable[[date], pd.DataFrame]) -> 
         return dict(zip(cuts, pool.map(rows, cuts), strict=True))
 
 
-def gathered(customers: DataFrame) -> pd.DataFrame:
+def gathered(rows: DataFrame, key: Sequence[str] = ("customer_id",)) -> pd.DataFrame:
     """On the driver, in one order: trees draw by place, and the same examples are to make the same trees."""
-    return customers.toPandas().sort_values("customer_id", ignore_index=True)
+    return rows.toPandas().sort_values(list(key), ignore_index=True)
 
 
-def drawn(customers: DataFrame, most: int = MOST) -> DataFrame:
-    """At most ``most`` of them, the same ones each time."""
-    return customers.orderBy(F.xxhash64("customer_id"), "customer_id").limit(most)
+def drawn(rows: DataFrame, most: int = MOST, key: Sequence[str] = ("customer_id",)) -> DataFrame:
+    """At most ``most`` of them, customer by customer, the same ones each time."""
+    return rows.orderBy(F.xxhash64("customer_id"), *key).limit(most)

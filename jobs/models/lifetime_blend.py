@@ -109,4 +109,5 @@ def features(customers: pd.DataFrame, base: Clv) -> Floats:
     """What trees look at, shape (n, features): windows as rates, a customer's rhythm, what BG/NBD expects."""
     rest = [customers[name].to_numpy(float) for name in AS_THEY_ARE]
     by_history = base.alive_probability(customers), *base.of_90_days(customers)
-    return np.column_stack([*rates(customers).values(), *rest, away_by(customers, "mean_gap"), *by_history])
+    windows = rates(customers, "order_days", "spend").values()
+    return np.column_stack([*windows, *rest, away_by(customers, "mean_gap"), *by_history])

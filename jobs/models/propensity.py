@@ -9,11 +9,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from pyspark.sql import functions as F
-from scipy.special import expit
 
-from jobs.models import reasons, rhythm
+from jobs.models import rhythm
 from jobs.models.chances_judge import shares
-from jobs.models.examples import Known
+from jobs.models.examples import Known, drawn, gathered
 from jobs.models.judged import Judged
 from jobs.models.lifetime_value import Clv
 from jobs.models.reasons import Reason
@@ -21,8 +20,8 @@ from jobs.models.supervised import MOST_OF_A_CUT, Answer, Question
 
 Floats = NDArray[np.float64]
 HORIZON = 28  # days
-WINDOWS = (14, 28, 56, 90, 180)
-DAYS = [f"department_days_{days}d" for days in WINDOWS]
+PAIR = ["customer_id", "department"]
+DAYS = [f"department_days_{days}d" for days in rhythm.WINDOWS]
 AS_THEY_ARE = ["department_days", "days_since_department", "department_gap", "reach_28d", "again_28d"]
 
 
@@ -31,9 +30,8 @@ class Propensity(Answer):
         """For each row of ``gold.customer_department_features``, beside that of ``gold.customer_features``, the scores
         of ``gold.customer_propensity``. They are many: their reasons are the quick ones."""
         known = features(customers)
-        base, each = self.chances.contributions(known.to_numpy(), is_quick=True)
-        found = reasons.strongest(customers, REASONS, list(known), each, base)
-        return found.assign(propensity=expit(base + each.sum(axis=1)))
+        probability, found = self.explained(customers, known, REASONS, is_quick=True)
+        return found.assign(propensity=probability)
 
     @staticmethod
     def example() -> pd.DataFrame:
@@ -43,11 +41,7 @@ class Propensity(Answer):
 def features(customers: pd.DataFrame) -> pd.DataFrame:
     """What they bought here, as rates and as shares of all that they bought; what others do; and their rhythm."""
     here = {name: customers[name].to_numpy(float) for name in AS_THEY_ARE}
-    since_first = customers["days_observed"].to_numpy(float) + 1
-    here |= {
-        name: customers[name].to_numpy(float) / np.minimum(days, since_first)
-        for name, days in zip(DAYS, WINDOWS, strict=True)
-    }
+    here |= rhythm.rates(customers, "department_days")
     here["department_share"] = here["department_days"] / (customers["repeat_days"].to_numpy(float) + 1)
     lately = np.maximum(customers["order_days_90d"].to_numpy(float), 1)
     here["department_share_90d"] = customers["department_days_90d"].to_numpy(float) / lately
@@ -58,14 +52,14 @@ def features(customers: pd.DataFrame) -> pd.DataFrame:
 def seen(known: Known, cut: date, until: date) -> pd.DataFrame:
     """At most so many customers in departments, and whether they bought there after the cut: ``will_buy``."""
     here, customers = (known(f"gold.customer_{name}", cut, cut) for name in ("department_features", "features"))
-    some = here.orderBy(F.xxhash64("customer_id"), "customer_id", "department").limit(MOST_OF_A_CUT)
+    some = drawn(here, MOST_OF_A_CUT, PAIR)
     on, last = F.col("ordered_on"), F.lit(cut + timedelta(days=HORIZON))
     after = known("gold.account_department_days", until, cut).where((on > F.lit(cut)) & (on <= last))
     whose = known("silver.customers", cut, cut).select("account_id", "customer_id")
-    bought = after.join(whose, "account_id").select("customer_id", "department").distinct()
+    bought = after.join(whose, "account_id").select(*PAIR).distinct()
     labels = bought.withColumn("will_buy", F.lit(1.0))
-    rows = some.join(customers, "customer_id").join(labels, ["customer_id", "department"], "left")
-    return rows.fillna(0.0, ["will_buy"]).toPandas().sort_values(["customer_id", "department"], ignore_index=True)
+    rows = some.join(customers, "customer_id").join(labels, PAIR, "left")
+    return gathered(rows.fillna(0.0, ["will_buy"]), PAIR)
 
 
 def will_buy(rows: pd.DataFrame) -> Floats:
@@ -97,8 +91,7 @@ def judge(model: Propensity, known: Known, cut: date, as_of: date, champion: Pro
 
 
 def _here(row: Any) -> str:
-    before = row.department_days_56d - row.department_days_28d
-    return f"bought here on {row.department_days_28d:.0f} of the last 28 days, on {before:.0f} of the 28 before"
+    return rhythm.lately(row.department_days_28d, row.department_days_56d, "here ")
 
 
 def _since(row: Any) -> str:

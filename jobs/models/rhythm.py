@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from jobs.models.reasons import Reason
 
 Floats = NDArray[np.float64]
-ORDER_DAYS = [f"order_days_{days}d" for days in (14, 28, 56, 90, 180)]
-SPEND = [f"spend_{days}d" for days in (14, 28, 56, 90, 180)]
+WINDOWS = (14, 28, 56, 90, 180)  # days
+ORDER_DAYS, SPEND = ([f"{what}_{days}d" for days in WINDOWS] for what in ("order_days", "spend"))
 GAPS = ["mean_gap", "mean_gap_last_5", "gap_80"]
 AS_THEY_ARE = [
     *GAPS, "median_gap", "gap_deviation", "repeat_days", "days_since_last_order", "days_observed",
@@ -23,14 +23,15 @@ AS_THEY_ARE = [
 
 def features(customers: pd.DataFrame) -> pd.DataFrame:
     """Windows as rates, a customer's own rhythm, and how long they are away by it: a column each."""
+    as_they_are = {name: customers[name].to_numpy(float) for name in AS_THEY_ARE}
     away = {f"away_by_{gap}": away_by(customers, gap) for gap in GAPS}
-    return pd.DataFrame(rates(customers) | {name: customers[name].to_numpy(float) for name in AS_THEY_ARE} | away)
+    return pd.DataFrame(rates(customers, "order_days", "spend") | as_they_are | away)
 
 
-def rates(customers: pd.DataFrame) -> dict[str, Floats]:
-    """Order days and spend of windows, by day that somebody was a customer in them."""
+def rates(customers: pd.DataFrame, *whats: str) -> dict[str, Floats]:
+    """Order days, spend or what else there is of windows, by day that somebody was a customer in them."""
     since_first = customers["days_observed"].to_numpy(float) + 1
-    windows = {name: int(name.split("_")[-1][:-1]) for name in (*ORDER_DAYS, *SPEND)}
+    windows = {f"{what}_{days}d": days for what in whats for days in WINDOWS}
     return {name: customers[name].to_numpy(float) / np.minimum(days, since_first) for name, days in windows.items()}
 
 
@@ -47,9 +48,13 @@ def _away(customer: Any) -> str:
     return f"{_days(late)} longer away than usual" if late > 0 else f"away for {away:.0f} of the usual {_days(usual)}"
 
 
+def lately(days: float, of_56: float, where: str = "") -> str:
+    """Of the last 28 days and of the 28 before, ``of_56`` those of both."""
+    return f"bought {where}on {days:.0f} of the last 28 days, on {of_56 - days:.0f} of the 28 before"
+
+
 def _often(customer: Any) -> str:
-    before = customer.order_days_56d - customer.order_days_28d
-    return f"bought on {customer.order_days_28d:.0f} of the last 28 days, on {before:.0f} of the 28 before"
+    return lately(customer.order_days_28d, customer.order_days_56d)
 
 
 def _spends(customer: Any) -> str:

@@ -9,14 +9,13 @@ import pandas as pd
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 from pyspark.sql import DataFrame
-from pyspark.sql import functions as F
 from sklearn.cluster import DBSCAN, KMeans
 from sklearn.metrics import adjusted_rand_score, silhouette_score
 from sklearn.neighbors import NearestNeighbors
 
 from jobs.models import plots
-from jobs.models.drift import population_stability
-from jobs.models.examples import Known
+from jobs.models.drift import WARNING, population_stability
+from jobs.models.examples import Known, drawn
 from jobs.models.judged import CannotFit, Judged
 from jobs.models.segmentation import FEATURES, Floats, Segments, standardized, unscaled
 
@@ -24,13 +23,12 @@ MOST_FITTED, MOST_COMPARED = 50_000, 5_000  # customers for k-means; for what co
 CHOICES, STABLE, BOOTSTRAPS = range(2, 9), 0.7, 10
 NEIGHBOURS, SPARSE = 2 * len(FEATURES), 0.05
 PLACE, LEAST_OF_PLACE = 20, 5  # customers of a dense place, on average and at least
-LEAST_AGREEMENT, MOST_SHIFT = 0.5, 0.25  # ARI and PSI against the champion; PSI above .25 is commonly called a shift
+LEAST_AGREEMENT = 0.5  # ARI against the champion
 
 
 def sampled(customer_behaviour: DataFrame, most: int) -> pd.DataFrame:
     """At most ``most`` customers, the same ones each time."""
-    features = customer_behaviour.select("customer_id", *FEATURES)
-    return features.orderBy(F.xxhash64("customer_id"), "customer_id").limit(most).toPandas()
+    return drawn(customer_behaviour.select("customer_id", *FEATURES), most).toPandas()
 
 
 def fit(known: Known, cut: date) -> Segments:
@@ -106,7 +104,7 @@ def judge(model: Segments, known: Known, cut: date, as_of: date, champion: Segme
         metrics["population_stability_index"] = _sizes(theirs, found["segment"])
         if metrics["agreement_with_champion"] < LEAST_AGREEMENT:
             faults.append(f"agrees with the champion's segments by ARI {metrics['agreement_with_champion']:.2f} only")
-        if metrics["population_stability_index"] > MOST_SHIFT:
+        if metrics["population_stability_index"] > WARNING:
             faults.append(f"segment sizes shift by PSI {metrics['population_stability_index']:.2f}")
     drawn = {"profile": lambda: plots.profile(model.profile()), "choice": lambda: _choice(model)}
     return Judged(metrics, {"shuffled_features": {"silhouette": baseline}}, against, drawn, tuple(faults))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -11,12 +11,14 @@ from typing import Any, ClassVar, Self
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy.special import expit
 
 from jobs.models import chances_fit, chances_judge
 from jobs.models.chances import Chances
 from jobs.models.chances_judge import Asked
 from jobs.models.examples import MOST, Known, earlier, judged, side_by_side
 from jobs.models.judged import CannotFit, Judged
+from jobs.models.reasons import Reason, strongest
 
 Floats = NDArray[np.float64]
 CUTS = 5  # that trees learn from, beside the one that calibrates them
@@ -83,6 +85,13 @@ class Answer:
     FORMATS: ClassVar = (1,)
 
     chances: Chances
+
+    def explained(
+        self, customers: pd.DataFrame, features: pd.DataFrame, reasons: Sequence[Reason], is_quick: bool = False
+    ) -> tuple[Floats, pd.DataFrame]:
+        """The probability of each row, shape (n,), and its strongest reasons, which come to it."""
+        base, each = self.chances.contributions(features.to_numpy(), is_quick)
+        return expit(base + each.sum(axis=1)), strongest(customers, reasons, list(features), each, base)
 
     def following(self, champion: Any) -> Self:  # noqa: ARG002
         """The same: it has no label that could change its meaning."""

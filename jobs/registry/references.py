@@ -33,7 +33,7 @@ def features(model: Model) -> list[str]:
 def keep(lake: Path, model: Model, version: int, fitted: Any, known: Known, cut: date) -> None:
     """Of those it is asked about, as known at the cut: what a night gives it, which is what its table is made from."""
     given = [known(name, cut, cut) for name in scored_by(model).made_from if name in model.made_from]
-    rows = gathered(drawn(reduce(lambda one, other: one.join(other, "customer_id"), given)))
+    rows = gathered(drawn(reduce(lambda one, other: one.join(other, "customer_id"), given), key=scored_by(model).key))
     scores = fitted.predict(rows)
     told = {name: drift.histogram(rows[name]) for name in features(model)}
     told |= {name: drift.histogram(scores[name]) for name in model.scores}
