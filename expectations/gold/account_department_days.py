@@ -1,7 +1,7 @@
 """What an account buys, by day, channel and department: kept from night to night."""
 
 from expectations.contract import Column, Table, Total
-from expectations.shared import account_id, channel, ordered_on
+from expectations.shared import account_id, categories, channel, ordered_on
 
 account_department_days = Table(
     name="gold.account_department_days",
@@ -25,6 +25,7 @@ account_department_days = Table(
             required=True,
             between=(0, None),
         ),
+        categories,
     ),
     totals=(
         Total(

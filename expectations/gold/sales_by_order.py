@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from expectations.contract import Check, Column, Table, Total
-from expectations.shared import account_id, channel, kind, order_id, ordered_on, store_id
+from expectations.shared import account_id, categories, channel, kind, order_id, ordered_on, store_id
 
 sales_by_order = Table(
     name="gold.sales_by_order",
@@ -32,6 +32,7 @@ sales_by_order = Table(
         Column("card_discount", "decimal(18,2)", "Loyalty-card discounts.", required=True),
         Column("coupon_discount", "decimal(18,2)", "Manufacturer's coupons.", required=True),
         Column("coupon_match", "decimal(18,2)", "Retailer's match of coupons.", required=True),
+        replace(categories, description="Categories of its products, sorted; those that a product has."),
     ),
     checks=(
         Check("a line has its order's head", "has_head", "completeness", severity="warn"),

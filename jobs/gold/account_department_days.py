@@ -12,4 +12,5 @@ def account_department_days(sales_by_order: DataFrame) -> DataFrame:
     return sold.agg(
         F.sum("lines").alias("lines"),
         *(total(name).alias(name) for name in ("sales", "private_label_sales")),
+        F.sort_array(F.array_distinct(F.flatten(F.collect_list("categories")))).alias("categories"),
     )

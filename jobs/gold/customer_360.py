@@ -22,6 +22,7 @@ def customer_360(
     customer_lifecycle: DataFrame,
     customer_churn: DataFrame,
     customer_propensity: DataFrame,
+    customer_next_purchase: DataFrame,
     customer_channels: DataFrame,
     customer_engagement: DataFrame,
     customers: DataFrame,
@@ -46,6 +47,7 @@ def customer_360(
         customer_lifecycle.select("customer_id", "stage", F.col("why").alias("stage_why")),
         customer_churn.select("customer_id", "churn_probability", F.col("reason_1").alias("churn_reason")),
         to_try(customer_propensity),
+        due_first(customer_next_purchase),
         of_channels(customer_channels),
         customer_engagement,
         of_consents(whose, consents, as_of),
@@ -74,6 +76,15 @@ def to_try(propensity: DataFrame) -> DataFrame:
     elsewhere = propensity.where("not is_bought_56d").groupBy("customer_id")
     likeliest = F.max("propensity").alias("department_to_try_propensity")
     return elsewhere.agg(favourite("department", "propensity").alias("department_to_try"), likeliest)
+
+
+def due_first(next_purchase: DataFrame) -> DataFrame:
+    """Of what is due on one day the likeliest, and the first by name of equals."""
+    due = F.when(F.col("expected_on").isNotNull(), F.struct("expected_on", -F.col("probability_28d"), "category"))
+    first = F.min(due)
+    return next_purchase.groupBy("customer_id").agg(
+        first["category"].alias("next_category"), first["expected_on"].alias("next_category_on")
+    )
 
 
 def of_channels(channels: DataFrame) -> DataFrame:

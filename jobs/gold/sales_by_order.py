@@ -14,7 +14,7 @@ def sales_by_order(order_lines: DataFrame, orders: DataFrame, products: DataFram
 
     Who, where and when are the line's own, else the head's. What comes back on another day is that day's.
     """
-    known = F.broadcast(products.select("product_id", "department", "is_private_label"))
+    known = F.broadcast(products.select("product_id", "department", "category", "is_private_label"))
     own = F.when(F.col("is_private_label"), F.col("sales")).otherwise(0)
     lines = order_lines.join(known, "product_id", "left").withColumn("private_label_sales", own)
     sums = lines.groupBy(*ORDER, "kind", "department", "ordered_on").agg(
@@ -25,6 +25,7 @@ def sales_by_order(order_lines: DataFrame, orders: DataFrame, products: DataFram
         F.count("*").alias("lines"),
         F.sum("quantity").alias("quantity"),
         *(total(name).alias(name) for name in MONEY),
+        F.sort_array(F.collect_set("category")).cast("array<string>").alias("categories"),
     )
     heads = orders.select(
         *ORDER, *(F.col(name).alias(f"head_{name}") for name in ("account_id", "store_id", "ordered_at", "ordered_on"))
@@ -40,4 +41,5 @@ def sales_by_order(order_lines: DataFrame, orders: DataFrame, products: DataFram
         F.coalesce("lines", F.lit(0)).alias("lines"),
         F.coalesce("quantity", F.lit(0)).cast("decimal(18,3)").alias("quantity"),
         *(F.coalesce(name, F.lit(0)).alias(name) for name in MONEY),
+        "categories",
     )

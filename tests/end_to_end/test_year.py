@@ -74,7 +74,7 @@ def test_the_gold_tables_agree_with_each_other(year):
 
 
 def test_the_models_of_the_year_beat_their_baselines_and_score_everybody(year):
-    for model in ("clv", "segments", "churn", "propensity"):
+    for model in ("clv", "segments", "churn", "propensity", "next_purchase"):
         [line] = champions.versions(year.lake, model)
         assert line.promoted_as_of == LAST, line.why_not
     clv = champions.versions(year.lake, "clv")[0]
@@ -92,11 +92,19 @@ def test_the_models_of_the_year_beat_their_baselines_and_score_everybody(year):
     assert churn["calibration_error"] < churn["calibration_error_by_chance"] and propensity["calibration_error"] < 0.006
     assert churn["auc_newest"] > 0.855 and churn["brier_newest"] < 0.091  # a first forest: .859, .0906
     assert propensity["auc"] > 0.91 and propensity["lift_first_tenth"] > 3.3
+    [line] = champions.versions(year.lake, "next_purchase")
+    when, usual = line.metrics, line.metrics["days_mae of median_gap"]
+    assert max(when["days_mae_difference_high"], when["brier_28d_difference_high"]) < 0  # than those alike
+    assert when["days_mae"] < 0.7 * usual and abs(when["predicted_to_actual_28d"] - 1) < 0.03
+    for windows in ("coverage", "coverage_where_it_closes", "coverage_where_it_is_open"):
+        assert 0.78 <= when[windows] <= 0.87  # of the median gap: .54
     customers = year.read("gold.customer_360", LAST)
     assert customers.where("lifetime_value is null or segment is null").isEmpty()
     assert customers.where("expected_orders_90d > 0").count() == 2469
     active = year.read("gold.customer_churn", LAST).count()
     assert customers.where("churn_probability is not null and department_to_try_propensity < 1").count() == active
+    due = year.read("gold.customer_next_purchase", LAST).where("expected_on is not null")
+    assert customers.where("next_category is not null").count() == due.select("customer_id").distinct().count()
     moves = year.read("gold.customer_stage_moves", LAST).agg({"customers": "sum", "share": "sum"}).first()
     assert (moves["sum(customers)"], round(moves["sum(share)"])) == (2469, 8)  # a row of each stage comes to one
 

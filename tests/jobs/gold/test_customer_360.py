@@ -69,3 +69,14 @@ def test_money_that_came_back_is_no_spend_and_who_only_returned_has_no_order(spa
         spark, "customer_360", customers=WHOSE, customer_behaviour=[{"customer_id": 5, "orders": 0, "spend": -20}]
     )[5]
     assert (in_360.orders, in_360.spend, in_360.tier, in_360.lifetime_value) == (0, -20, None, None)
+
+
+def test_the_category_that_is_due_first_is_told_and_of_one_day_the_likeliest(spark):
+    def row(category: str, day: int | None, probability: float) -> dict:
+        on = None if day is None else date(2017, 3, day)
+        return {"customer_id": 1, "category": category, "expected_on": on, "probability_28d": probability}
+
+    due = [row("SOAP", None, 0.2), row("TEA", 9, 0.9), row("MILK", 4, 0.8), row("EGGS", 4, 0.8), row("RICE", 4, 0.7)]
+    found = made(spark, "customer_360", customers=WHOSE, customer_next_purchase=due)
+    assert (found[1].next_category, found[1].next_category_on) == ("EGGS", date(2017, 3, 4))
+    assert (found[5].next_category, found[5].next_category_on) == (None, None)

@@ -23,8 +23,9 @@ def line(order: str, product: str | None, sales: str, **named) -> dict:
 
 
 def by_order(spark, lines: list[dict], heads: list[dict]):
-    products = [("web:10", "MEAT", True), ("web:11", "MEAT", False), ("web:12", "DELI", None)]
-    named = [{"product_id": p, "department": d, "is_private_label": own} for p, d, own in products]
+    products = [("web:10", "MEAT", "BEEF", True), ("web:11", "MEAT", "PORK", False), ("web:12", "DELI", None, None)]
+    columns = ("product_id", "department", "category", "is_private_label")
+    named = [dict(zip(columns, of, strict=True)) for of in products]
     orders = frame(spark, "silver.orders", *({"channel": "web", **head} for head in heads))
     return sales_by_order(frame(spark, "silver.order_lines", *lines), orders, frame(spark, "silver.products", *named))
 
@@ -42,6 +43,17 @@ def test_sales_add_up_and_an_unknown_product_counts(spark):
     meat = rows["MEAT"]
     assert (meat.orders, meat.lines, meat.quantity, meat.sales, meat.coupon_discount) == (2, 3, 4, 3, 2)
     assert (rows["UNKNOWN"].orders, rows["UNKNOWN"].sales, rows["UNKNOWN"].guest_sales) == (1, 1, 1)
+
+
+def test_categories_of_a_day_are_those_of_what_was_sold_there(spark):
+    lines = [line("1", name, "1", account_id="web:1") for name in ("web:11", "web:10", "web:10", "web:12", "web:99")]
+    lines.append(line("2", "web:11", "1", account_id="web:1", kind="return"))
+    lines.append(line("3", "web:11", "1", account_id="web:1"))
+    made = account_department_days(
+        by_order(spark, lines, [{"order_id": "4", "account_id": "web:1", "ordered_on": DAY}])
+    )
+    found = {row.department: (row.categories, row.lines) for row in made.collect()}
+    assert found == {"MEAT": (["BEEF", "PORK"], 4), "DELI": ([], 1), None: ([], 1)}
 
 
 def test_who_and_when_stand_in_the_head_and_what_lacks_the_other_is_kept(spark):
