@@ -27,9 +27,15 @@ def cost(work: Callable, *of: Any) -> tuple[Any, float, float]:
 
 
 def peak() -> float:
-    """The most memory that this process ever had, MB; ``ru_maxrss`` would begin with that of the process it is from."""
+    """The most memory that this process had, MB; ``ru_maxrss`` would begin with that of the process it is from."""
     [line] = [line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM:")]
     return int(line.split()[1]) / 1024
+
+
+def resident() -> float:
+    """The memory that this process has now, MB; ``peak`` begins anew."""
+    Path("/proc/self/clear_refs").write_text("5")
+    return peak()
 
 
 def alone(work: Callable, *of: Any) -> tuple[Any, float, float]:
