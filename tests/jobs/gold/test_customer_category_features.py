@@ -51,3 +51,7 @@ def test_what_is_usual_is_told_of_all_who_buy_it_in_that_department(spark):
     assert {row.category_gap_of_all for row in made(spark, rows).values()} == {5.0}
     found = made(spark, every("web:1", "DAIRY", 10) + every("web:2", "BABY", 4))
     assert (found[1, "MILK"].category_gap_of_all, found[2, "MILK"].category_gap_of_all) == (10, 4)
+
+
+def test_a_shop_without_categories_and_one_without_a_day_have_no_rhythm(spark):
+    assert made(spark, [("web:1", "DAIRY", [], ago) for ago in range(4)]) == {} == made(spark, [])

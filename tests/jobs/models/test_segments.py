@@ -1,9 +1,12 @@
+from datetime import date
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from jobs.models import segments
 from jobs.models.segmentation import FEATURES, Segments
+from jobs.registry import parameters
 
 
 def customers(n: int, seed: int, shift: float = 0.0) -> pd.DataFrame:
@@ -38,6 +41,14 @@ def test_the_number_of_kinds_is_found_and_each_is_named_after_what_it_does(model
     assert sorted(model.labels) == [1, 2, 3]
     names = dict(zip(model.labels, model.names(), strict=True))
     assert "morning" in names[1] and "weekend" in names[2] and "evening" in names[3]
+
+
+def test_what_is_known_after_the_cut_changes_nothing(spark, model):
+    """Who is there later, and what those of the cut do until then."""
+    cut, every = date(2017, 10, 2), {True: customers(900, 1), False: customers(990, 8, shift=0.3)}
+    frames = {is_known: spark.createDataFrame(of) for is_known, of in every.items()}
+    again = segments.fit(lambda _, day, of_whom: frames[max(day, of_whom) <= cut], cut)
+    assert parameters.text(again) == parameters.text(model)
 
 
 def test_labels_survive_a_retrain(spark, model):
