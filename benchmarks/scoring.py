@@ -40,7 +40,7 @@ TABLES = {
         from lines group by all""",
     "gold.account_store_days": """select account_id, ordered_on, channel, 'store:1' as store_id, 1::long as orders,
         1::long as timed, (hash(account_id) % 2)::long as morning, 0::long as evening from lines group by all""",
-    "silver.customers": """select distinct account_id, split_part(account_id, ':', 2)::long as customer_id,
+    "silver.customers": """select account_id, split_part(account_id, ':', 2)::long as customer_id,
         min(ordered_on) as known_on, null::double as probability, null::varchar as reason from lines group by all""",
 }
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
+
+from jobs.models.judged import Judged
 
 Floats = NDArray[np.float64]
 DRAWS, LEVEL = 500, 0.95
@@ -25,3 +27,20 @@ def difference(
         found[n] = of_mean(mine_ / rows) - of_mean(theirs_ / rows)
     low, high = np.quantile(found, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
     return float(low), float(high)
+
+
+def differences(
+    found: Judged,
+    losses: Mapping[str, Mapping[str, Floats]],
+    customers: NDArray,
+    of_means: Mapping[str, Callable[[float], float]] | None = None,
+) -> dict[str, float]:
+    """``difference`` of the model from its best baseline in each metric: where its end is below 0, it was no luck.
+    ``losses``: of each row, by metric, of each baseline and of the model (""); ``of_means``: what makes a metric of
+    their mean, where it is not the mean."""
+    ends = dict[str, float]()
+    for metric, mine in losses[""].items():
+        best, _ = found.best_baseline(metric, lower_is_better=True)
+        low, high = difference(mine, losses[best][metric], customers, (of_means or {}).get(metric, float))
+        ends |= {f"{metric}_difference_low": low, f"{metric}_difference_high": high}
+    return ends

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.optimize import isotonic_regression
 
 from jobs.models import plots
-from jobs.models.bootstrap import difference
+from jobs.models.bootstrap import differences
 from jobs.models.chances_fit import log_losses
 from jobs.models.conformal import groups
 from jobs.models.judged import Judged
@@ -48,11 +48,8 @@ def judge(asked: Sequence[Asked], champion: Floats | None) -> Judged:
         for name in every
     }
     mine = theirs.pop("")
-    found, newest = Judged(mine, theirs), asked[0]
-    for metric in LOSSES:
-        best, _ = found.best_baseline(metric, lower_is_better=True)
-        ends = difference(rows[""][metric], rows[best][metric], customers)
-        mine |= dict(zip((f"{metric}_difference_low", f"{metric}_difference_high"), ends, strict=True))
+    newest = asked[0]
+    mine |= differences(Judged(mine, theirs), rows, customers)
     mine |= {
         "auc": 1 - mine["auc_loss"],
         "base_rate": float(happened.mean()),

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pandas as pd
-from pyspark.sql import DataFrame
+from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
 from jobs.money import total
@@ -36,13 +36,22 @@ def examples(known: Known, cut: date, until: date, horizon: int, most: int = MOS
     """``gold.customer_features`` at ``cut``, and what these customers did in the ``horizon`` days after it, as known at
     ``until``: ``future_orders`` (days with a purchase) and ``future_spend`` (net). One row each; at most ``most``."""
     features = drawn(known("gold.customer_features", cut, cut), most)
-    on = F.col("ordered_on")
-    is_after = (on > F.lit(cut)) & (on <= F.lit(cut + timedelta(days=horizon)))
-    later = known("gold.customer_days", until, cut).where(is_after).groupBy("customer_id")
+    later = known("gold.customer_days", until, cut).where(_is_after(cut, horizon)).groupBy("customer_id")
     labels = later.agg(
         F.count_if(F.col("orders") > 0).alias("future_orders"), total("spend").cast("double").alias("future_spend")
     )
     return gathered(features.join(labels, "customer_id", "left").fillna(0, ["future_orders", "future_spend"]))
+
+
+def bought_after(known: Known, cut: date, until: date, horizon: int) -> DataFrame:
+    """``gold.account_department_days`` of the ``horizon`` days after the cut, with the customer of then."""
+    after = known("gold.account_department_days", until, cut).where(_is_after(cut, horizon))
+    return after.join(known("silver.customers", cut, cut).select("account_id", "customer_id"), "account_id")
+
+
+def _is_after(cut: date, horizon: int) -> Column:
+    on = F.col("ordered_on")
+    return (on > F.lit(cut)) & (on <= F.lit(cut + timedelta(days=horizon)))
 
 
 def of_cuts(known: Known, cuts: Sequence[date], until: date, horizon: int) -> dict[date, pd.DataFrame]:

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from jobs.models.conformal import Band, Floats
+from jobs.models.learned import Learned
 from jobs.models.lifetime_value import HORIZON, Clv
 from jobs.models.rhythm import away_by, rates
 from jobs.models.trees import Trees
@@ -28,7 +29,7 @@ AS_THEY_ARE = [
 
 
 @dataclass(frozen=True)
-class Blend:
+class Blend(Learned):
     """``base``: BG/NBD and gamma-gamma. ``trees``: kind of trees -> those of orders and of spend. ``weights``: of
     orders and of spend -> who is weighed how. ``band``: of the orders' interval."""
 
@@ -61,10 +62,6 @@ class Blend:
         said = {kind: (of[ORDERS].predict(known), of[SPEND].predict(known)) for kind, of in self.trees.items()}
         said |= {BG_NBD: self.base.of_90_days(customers), WINDOWS: mean_of_windows(customers)}
         return combined(said, self.weights)
-
-    def following(self, champion: Any) -> Blend:  # noqa: ARG002
-        """The same: a lifetime value has no label that could change its meaning."""
-        return self
 
     def parameters(self) -> dict[str, Any]:
         weights = {f"{what}: weight of {name}": w for what, of in self.weights.items() for name, w in of.items()}

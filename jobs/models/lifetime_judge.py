@@ -9,14 +9,14 @@ import numpy as np
 import pandas as pd
 
 from jobs.models import plots
-from jobs.models.bootstrap import difference
+from jobs.models.bootstrap import differences
 from jobs.models.conformal import Floats, groups
 from jobs.models.judged import Judged
 from jobs.models.lifetime_blend import ORDERS, SPEND, Blend, Said, mean_of_windows
 from jobs.models.lifetime_value import HORIZON, Clv
 
 Model = Clv | Blend
-METRICS = ("orders_rmse", "orders_mae", "spend_rmse", "spend_mae")
+ROOTS = {f"{what}_rmse": np.sqrt for what in (ORDERS, SPEND)}
 
 
 def by_hand(customers: pd.DataFrame) -> dict[str, Said]:
@@ -38,15 +38,16 @@ def judge(models: Mapping[date, Model], seen: Mapping[date, pd.DataFrame], champ
     said = {cut: by_hand(customers) | {"": models[cut].of_90_days(customers)} for cut, customers in seen.items()}
     every = pd.concat(seen.values())
     together = {name: _joined([of[name] for of in said.values()]) for name in next(iter(said.values()))}
-    measured = {name: _errors(of, every) for name, of in together.items()}
+    losses = {name: _losses(of, every) for name, of in together.items()}
+    measured = {name: _means(of) for name, of in losses.items()}
     mine = measured.pop("")
     cut, newest = next(iter(seen.items()))
     of_newest, drawn = _newest(models[cut], newest)
     against = None
     if champion:
-        theirs = _errors(champion.of_90_days(newest), newest)["orders_rmse"]
+        theirs = _means(_losses(champion.of_90_days(newest), newest))["orders_rmse"]
         against = of_newest["orders_rmse_newest"], theirs
-    clear = _clear(Judged(mine, measured), together, every)
+    clear = differences(Judged(mine, measured), losses, every["customer_id"].to_numpy(), ROOTS)
     return Judged(mine | clear | of_newest, measured, against, drawn)
 
 
@@ -55,26 +56,17 @@ def _joined(of_cuts: list[Said]) -> Said:
     return orders, spend
 
 
-def _errors(said: Said, customers: pd.DataFrame) -> dict[str, float]:
-    found = dict[str, float]()
+def _losses(said: Said, customers: pd.DataFrame) -> dict[str, Floats]:
+    """Of each customer, by metric: of an RMSE the square."""
+    found = dict[str, Floats]()
     for what, of in zip((ORDERS, SPEND), said, strict=True):
         off = np.abs(of - customers[f"future_{what}"].to_numpy(float))
-        found |= {f"{what}_rmse": float(np.mean(off**2) ** 0.5), f"{what}_mae": float(off.mean())}
+        found |= {f"{what}_rmse": off**2, f"{what}_mae": off}
     return found
 
 
-def _clear(found: Judged, said: Mapping[str, Said], customers: pd.DataFrame) -> dict[str, float]:
-    """Of each metric the interval of its difference from the best baseline: below 0 it was no luck."""
-    ends = dict[str, float]()
-    for metric in METRICS:
-        what, _, kind = metric.partition("_")
-        best, _ = found.best_baseline(metric, lower_is_better=True)
-        n, actual = (ORDERS, SPEND).index(what), customers[f"future_{what}"].to_numpy(float)
-        off = [np.abs(said[name][n] - actual) ** (2 if kind == "rmse" else 1) for name in ("", best)]
-        of_mean = np.sqrt if kind == "rmse" else float
-        low, high = difference(off[0], off[1], customers["customer_id"].to_numpy(), of_mean)
-        ends |= {f"{metric}_difference_low": low, f"{metric}_difference_high": high}
-    return ends
+def _means(losses: Mapping[str, Floats]) -> dict[str, float]:
+    return {metric: float(ROOTS.get(metric, float)(of.mean())) for metric, of in losses.items()}
 
 
 def _newest(model: Model, customers: pd.DataFrame) -> tuple[dict[str, float], dict]:
@@ -83,7 +75,7 @@ def _newest(model: Model, customers: pd.DataFrame) -> tuple[dict[str, float], di
     y, spend = (customers[f"future_{what}"].to_numpy(float) for what in (ORDERS, SPEND))
     orders, low, high = said[0], found["orders_90d_low"].to_numpy(), found["orders_90d_high"].to_numpy()
     is_held, at_edge = (low <= y) & (y <= high), (y == low) | (y == high)
-    metrics = {f"{name}_newest": of for name, of in _errors(said, customers).items()}
+    metrics = {f"{name}_newest": of for name, of in _means(_losses(said, customers)).items()}
     metrics |= {
         "orders_predicted_to_actual": float(orders.sum() / max(y.sum(), 1)),
         "spend_predicted_to_actual": float(said[1].sum() / max(spend.sum(), 1)),

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from expectations.gold.customer_features import customer_features
 from jobs.models.bg_nbd import BgNbd, OneDropout
 from jobs.models.gamma_gamma import GammaGamma
+from jobs.models.learned import Learned
 
 HORIZON, YEAR = 90, 365  # days; the former of the interval and the holdout too
 LEVEL = 0.8  # share of customers whose orders the interval shall hold
@@ -21,7 +22,7 @@ INPUTS = ("repeat_days", "days_active", "days_observed", "repeat_spend", "purcha
 
 
 @dataclass(frozen=True)
-class Clv:
+class Clv(Learned):
     """``nominal_level``: central probability at which the 90-day interval held ``LEVEL`` of the customers before.
 
     ``returned_share`` of all money, and ``mean_purchase``, money of an order: what everybody brings back.
@@ -82,10 +83,6 @@ class Clv:
         """Of format 1 too, which knows no ``OneDropout``."""
         orders = OneDropout if "p" in data["orders"] else BgNbd
         return cls(**{**data, "orders": orders(**data["orders"]), "values": GammaGamma(**data["values"])})
-
-    def following(self, champion: Clv | None) -> Clv:  # noqa: ARG002
-        """The same: a lifetime value has no label that could change its meaning."""
-        return self
 
     def parameters(self) -> dict[str, float]:
         parts = {"BG/NBD": self.orders, "gamma-gamma": self.values}

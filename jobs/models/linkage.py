@@ -14,6 +14,7 @@ from expectations.shared import SAID
 from jobs.identity.linking import links
 from jobs.identity.model import Model
 from jobs.identity.prepared import prepare
+from jobs.models.learned import Learned
 
 TOLD = pa.schema(
     [(name, pa.string()) for name in ("account_id", *SAID)]
@@ -22,7 +23,7 @@ TOLD = pa.schema(
 
 
 @dataclass(frozen=True)
-class Linkage:
+class Linkage(Learned):
     """``data``: Splink's settings with their weights, the weights inside a home, how frequent names are."""
 
     FORMATS: ClassVar = (2,)
@@ -63,9 +64,6 @@ class Linkage:
     def parameters(self) -> dict[str, float]:
         """For people: what a random pair is worth, and each kind's best and worst level, in bits."""
         return {"probability of two random accounts": self.data["splink"]["probability_two_random_records_match"]}
-
-    def following(self, champion: Linkage | None) -> Linkage:  # noqa: ARG002
-        return self
 
     def as_data(self) -> dict[str, Any]:
         return dict(self.data)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, ClassVar, Self
 
 import numpy as np
@@ -13,21 +13,27 @@ import pandas as pd
 from numpy.typing import NDArray
 from pyspark.sql import functions as F
 
-from jobs.models import hazard, next_purchase_judge
-from jobs.models.examples import Known, drawn, earlier, gathered, judged, side_by_side
+from jobs.models import hazard, next_purchase_judge, rhythm
+from jobs.models.examples import Known, bought_after, drawn, earlier, gathered, judged, side_by_side
 from jobs.models.hazard import BINS, HORIZON, NEVER, Floats, Hazard
 from jobs.models.judged import CannotFit, Judged
+from jobs.models.learned import Learned
 from jobs.models.lifetime_value import Clv
 from jobs.models.next_purchase_judge import SOON, Asked
 
 KEY = ["customer_id", "department", "category"]
 MOST = 20_000  # examples of a cut
 LEVEL, REMIND = 0.8, 3  # of a window; days
+AS_THEY_ARE = [
+    "category_gap", "category_gap_deviation", "category_gap_of_all", "category_days", "days_since_category",
+    "mean_gap", "repeat_days", "days_since_last_order",
+]  # fmt: skip
+OFTEN = (("category_days", 56), ("category_days", 112), ("order_days", 28), ("order_days", 56))
 AWAY = 3  # times the usual gap, beyond which it is all the same
 
 
 @dataclass(frozen=True)
-class NextPurchase:
+class NextPurchase(Learned):
     FORMATS: ClassVar = (1,)
 
     hazard: Hazard
@@ -55,10 +61,6 @@ class NextPurchase:
         days = {"category_days": 5, "category_days_56d": 3, "category_days_112d": 5, "days_since_category": 4}
         return Clv.example().assign(**bought, **days, last_bought_on=pd.Timestamp("2017-12-27"))
 
-    def following(self, champion: Any) -> Self:  # noqa: ARG002
-        """The same: it has no label that could change its meaning."""
-        return self
-
     def parameters(self) -> dict[str, Any]:
         return {f"log odds of bin {day}": of for day, of in zip(BINS, self.hazard.bins, strict=True)}
 
@@ -79,13 +81,11 @@ def _ahead(customers: pd.DataFrame, days: NDArray) -> pd.Series:
 def features(customers: pd.DataFrame) -> tuple[Floats, Floats]:
     """What stays, (n, features): rhythm in the category, that of others in it, and that of the customer in all; and
     what changes from bin to bin, (n, bins, 2): how long ago the last day will be then, by the usual gap."""
-    of = {name: customers[name].to_numpy(float) for name in customers if customers[name].dtype.kind in "if"}
+    of = {name: customers[name].to_numpy(float) for name in AS_THEY_ARE}
     gap, since = np.maximum(of["category_gap"], 1), of["days_since_category"]
     every = np.maximum(np.where(np.isnan(of["mean_gap"]), gap, of["mean_gap"]), 1)
-    seen = of["days_observed"] + 1
-    rates = [of[f"category_days_{days}d"] / np.minimum(days, seen) * days for days in (56, 112)]
-    rates += [of[f"order_days_{days}d"] / np.minimum(days, seen) * days for days in (28, 56)]
-    logs = [since, of["days_since_last_order"], since / every, *rates]
+    often = [rhythm.rate(customers, what, days) * days for what, days in OFTEN]
+    logs = [since, of["days_since_last_order"], since / every, *often]
     stays = [
         *(np.log1p(what) for what in logs),
         *(np.log(what) for what in (gap, every, np.maximum(of["category_gap_of_all"], 1), of["category_days"])),
@@ -99,11 +99,9 @@ def features(customers: pd.DataFrame) -> tuple[Floats, Floats]:
 def seen(known: Known, cut: date, until: date) -> pd.DataFrame:
     """At most so many customers in categories, and the ``day`` after the cut on which they bought there, 1 to 57."""
     here, customers = (known(f"gold.customer_{name}", cut, cut) for name in ("category_features", "features"))
-    on, last = F.col("ordered_on"), F.lit(cut + timedelta(days=HORIZON))
-    after = known("gold.account_department_days", until, cut).where((on > F.lit(cut)) & (on <= last))
-    whose = known("silver.customers", cut, cut).select("account_id", "customer_id")
-    bought = after.select("account_id", "department", "ordered_on", F.explode("categories").alias("category"))
-    labels = bought.join(whose, "account_id").groupBy(*KEY).agg(F.datediff(F.min(on), F.lit(cut)).alias("day"))
+    after = bought_after(known, cut, until, HORIZON)
+    bought = after.select(*KEY[:2], "ordered_on", F.explode("categories").alias("category"))
+    labels = bought.groupBy(*KEY).agg(F.datediff(F.min("ordered_on"), F.lit(cut)).alias("day"))
     rows = drawn(here, MOST, KEY).join(customers, "customer_id").join(labels, KEY, "left")
     return gathered(rows.fillna(NEVER, ["day"]), KEY)
 

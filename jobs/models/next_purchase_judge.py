@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from jobs.models import hazard, plots
-from jobs.models.bootstrap import difference
+from jobs.models.bootstrap import differences
 from jobs.models.chances_judge import by_chance, calibration_error, shares
 from jobs.models.hazard import NEVER, Floats
 from jobs.models.judged import Judged
@@ -76,12 +76,8 @@ def judge(asked: Sequence[Asked], champion: Floats | None, level: float) -> Judg
     means = {name: means[name] | of.coverage(day, level) for name, of in every.items()}
     theirs = {name: {metric: of for metric, of in told.items() if np.isfinite(of)} for name, told in means.items()}
     mine = theirs.pop("")
-    found = Judged(mine, theirs)
-    for metric, loss in losses[""].items():
-        best, _ = found.best_baseline(metric, lower_is_better=True)
-        ends = difference(loss, losses[best][metric], customers)
-        mine |= dict(zip((f"{metric}_difference_low", f"{metric}_difference_high"), ends, strict=True))
     newest = asked[0].rows["day"].to_numpy()
+    mine |= differences(Judged(mine, theirs), losses, customers)
     mine |= _told(said, day) | {"days_mae_newest": _error(asked[0].by_day, newest)}
     against = (mine["days_mae_newest"], _error(champion, newest)) if champion is not None else None
     soon = (day <= SOON).astype(float)

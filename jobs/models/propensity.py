@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,7 @@ from pyspark.sql import functions as F
 
 from jobs.models import rhythm
 from jobs.models.chances_judge import shares
-from jobs.models.examples import Known, drawn, gathered
+from jobs.models.examples import Known, bought_after, drawn, gathered
 from jobs.models.judged import Judged
 from jobs.models.lifetime_value import Clv
 from jobs.models.reasons import Reason
@@ -53,10 +53,7 @@ def seen(known: Known, cut: date, until: date) -> pd.DataFrame:
     """At most so many customers in departments, and whether they bought there after the cut: ``will_buy``."""
     here, customers = (known(f"gold.customer_{name}", cut, cut) for name in ("department_features", "features"))
     some = drawn(here, MOST_OF_A_CUT, PAIR)
-    on, last = F.col("ordered_on"), F.lit(cut + timedelta(days=HORIZON))
-    after = known("gold.account_department_days", until, cut).where((on > F.lit(cut)) & (on <= last))
-    whose = known("silver.customers", cut, cut).select("account_id", "customer_id")
-    bought = after.join(whose, "account_id").select(*PAIR).distinct()
+    bought = bought_after(known, cut, until, HORIZON).select(*PAIR).distinct()
     labels = bought.withColumn("will_buy", F.lit(1.0))
     rows = some.join(customers, "customer_id").join(labels, PAIR, "left")
     return gathered(rows.fillna(0.0, ["will_buy"]), PAIR)

@@ -30,9 +30,13 @@ def features(customers: pd.DataFrame) -> pd.DataFrame:
 
 def rates(customers: pd.DataFrame, *whats: str) -> dict[str, Floats]:
     """Order days, spend or what else there is of windows, by day that somebody was a customer in them."""
+    return {f"{what}_{days}d": rate(customers, what, days) for what in whats for days in WINDOWS}
+
+
+def rate(customers: pd.DataFrame, what: str, days: int) -> Floats:
+    """Of one window, shape (n,)."""
     since_first = customers["days_observed"].to_numpy(float) + 1
-    windows = {f"{what}_{days}d": days for what in whats for days in WINDOWS}
-    return {name: customers[name].to_numpy(float) / np.minimum(days, since_first) for name, days in windows.items()}
+    return customers[f"{what}_{days}d"].to_numpy(float) / np.minimum(days, since_first)
 
 
 def away_by(customers: pd.DataFrame, gap: str) -> Floats:

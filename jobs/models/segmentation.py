@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 from sklearn.neighbors import NearestNeighbors
 
+from jobs.models.learned import Learned
+
 Floats = NDArray[np.float64]
 
 #: Feature -> what a segment is called that has much of it, and little of it.
@@ -31,7 +33,7 @@ CLIP = 3.0  # standard deviations: one extreme customer is no segment
 
 
 @dataclass(frozen=True)
-class Segments:
+class Segments(Learned):
     """``centroids`` (k, features) in standard deviations; ``labels`` (k,) stay when a model is retrained.
 
     ``places``: dense places (n, features), means of several customers; farther than ``radius`` from all is unusual.

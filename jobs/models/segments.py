@@ -106,8 +106,8 @@ def judge(model: Segments, known: Known, cut: date, as_of: date, champion: Segme
             faults.append(f"agrees with the champion's segments by ARI {metrics['agreement_with_champion']:.2f} only")
         if metrics["population_stability_index"] > WARNING:
             faults.append(f"segment sizes shift by PSI {metrics['population_stability_index']:.2f}")
-    drawn = {"profile": lambda: plots.profile(model.profile()), "choice": lambda: _choice(model)}
-    return Judged(metrics, {"shuffled_features": {"silhouette": baseline}}, against, drawn, tuple(faults))
+    pictures = {"profile": lambda: plots.profile(model.profile()), "choice": lambda: _choice(model)}
+    return Judged(metrics, {"shuffled_features": {"silhouette": baseline}}, against, pictures, tuple(faults))
 
 
 def _choice(model: Segments) -> Figure:

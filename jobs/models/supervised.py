@@ -18,6 +18,7 @@ from jobs.models.chances import Chances
 from jobs.models.chances_judge import Asked
 from jobs.models.examples import MOST, Known, earlier, judged, side_by_side
 from jobs.models.judged import CannotFit, Judged
+from jobs.models.learned import Learned
 from jobs.models.reasons import Reason, strongest
 
 Floats = NDArray[np.float64]
@@ -79,7 +80,7 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Answer:
+class Answer(Learned):
     """A registered model that is chances; what it makes of them its class says (``predict``)."""
 
     FORMATS: ClassVar = (1,)
@@ -92,10 +93,6 @@ class Answer:
         """The probability of each row, shape (n,), and its strongest reasons, which come to it."""
         base, each = self.chances.contributions(features.to_numpy(), is_quick)
         return expit(base + each.sum(axis=1)), strongest(customers, reasons, list(features), each, base)
-
-    def following(self, champion: Any) -> Self:  # noqa: ARG002
-        """The same: it has no label that could change its meaning."""
-        return self
 
     def parameters(self) -> dict[str, Any]:
         return self.chances.parameters()

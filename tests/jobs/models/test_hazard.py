@@ -68,6 +68,4 @@ def test_a_window_of_the_true_days_holds_what_it_says(level):
     said = hazard.fit(*drawn(20_000, 3)).by_day(stays, changes)
     first, last = hazard.window(said, level)
     held = (first <= day) & (day <= last)
-    assert (
-        level - 0.02 < held.mean() < level + 0.12
-    )  # days come at the beginning of a bin here: a window holds all of it
+    assert level - 0.02 < held.mean() < level + 0.12  # on the first day of a bin here: a window holds it whole

@@ -3,45 +3,17 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 import pytest
-from pyspark.sql import functions as F
 
-from jobs.gold.customer_category_features import customer_category_features
 from jobs.models import next_purchase, next_purchase_judge
-from jobs.models.examples import Known
 from jobs.models.hazard import BINS, NEVER, Hazard
 from jobs.models.judged import CannotFit
 from jobs.models.next_purchase import NextPurchase
 from jobs.registry import parameters
-from tests import known as every
-from tests.known import Row, on_time
+from tests.known import Row, Visit, on_time
+from tests.known import with_visits as known
 
 NOW = date(2017, 12, 31)
 CUT = NOW - timedelta(59)
-Visit = tuple[int, date, str, date]  # customer, day, category, night that delivered it
-
-
-def known(spark, rows: list[Row], visits: list[Visit]) -> Known:
-    table = every.known(spark, rows)
-    shape = "account_id string, customer_id long, ordered_on date, category string, delivered_on date"
-    there = spark.createDataFrame(
-        pd.DataFrame([(str(c), c, on, what, d) for c, on, what, d in visits], columns=range(5)), shape
-    ).cache()
-
-    def by(day: date):
-        return there.where((F.col("ordered_on") <= F.lit(day)) & (F.col("delivered_on") <= F.lit(day)))
-
-    def found(name: str, day: date, cut: date):
-        if name == "gold.account_department_days":
-            of = by(day).withColumns({"department": F.lit("FOOD"), "categories": F.array("category")})
-            return of.drop("customer_id", "delivered_on", "category")
-        if name == "silver.customers":
-            return by(cut).select("account_id", "customer_id").distinct()
-        if name == "gold.customer_category_features":
-            parts = ("gold.account_department_days", "silver.customers")
-            return customer_category_features(*(found(part, day, cut) for part in parts), day)
-        return table(name, day, cut)
-
-    return found
 
 
 @pytest.fixture(scope="module")

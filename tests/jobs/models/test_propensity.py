@@ -3,15 +3,12 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 import pytest
-from pyspark.sql import functions as F
 
-from jobs.gold.customer_department_features import customer_department_features
 from jobs.models import propensity
-from jobs.models.examples import Known
 from jobs.models.propensity import Propensity
 from jobs.registry import parameters
-from tests import known as every
-from tests.known import Row, on_time
+from tests.known import Row, Visit, on_time
+from tests.known import with_visits as known
 
 CUT = date(2017, 12, 3)
 NOW = CUT + timedelta(28)
@@ -19,30 +16,8 @@ DEPARTMENTS = ("MEAT", "DELI", "TOYS")
 HABITS = {"MEAT": (5, 2), "DELI": (1, 2), "TOYS": (0.5, 9)}  # beta: how often an order has some of it, by customer
 
 
-def known(spark, rows: list[Row], visits: list[tuple[int, date, str, date]]) -> Known:
-    """``visits``: customer, day, department, night that delivered it."""
-    table = every.known(spark, rows)
-    shape = "account_id string, customer_id long, ordered_on date, department string, delivered_on date"
-    there = spark.createDataFrame([(str(c), c, on, what, d) for c, on, what, d in visits], shape).cache()
-
-    def by(day: date):
-        return there.where((F.col("ordered_on") <= F.lit(day)) & (F.col("delivered_on") <= F.lit(day)))
-
-    def found(name: str, day: date, cut: date):
-        if name == "gold.account_department_days":
-            return by(day).drop("customer_id", "delivered_on")
-        if name == "silver.customers":
-            return by(cut).select("account_id", "customer_id").distinct()
-        if name == "gold.customer_department_features":
-            parts = ("gold.account_department_days", "silver.customers", "gold.customer_features")
-            return customer_department_features(*(found(part, day, cut) for part in parts), day)
-        return table(name, day, cut)
-
-    return found
-
-
 @pytest.fixture(scope="module")
-def till() -> tuple[list[Row], list[tuple[int, date, str, date]]]:
+def till() -> tuple[list[Row], list[Visit]]:
     """150 customers of half a year, each with a rate and with departments of their own."""
     draw, rows, visits = np.random.default_rng(3), list[Row](), []
     for n in range(150):
