@@ -17,7 +17,6 @@ from jobs.models import BgNbd, GammaGamma
 from jobs.models.examples import examples
 from jobs.models.judged import Judged
 from jobs.models.lifetime_blend import Blend
-from jobs.models.lifetime_judge import METRICS
 from jobs.models.lifetime_value import Clv
 from jobs.models.segmentation import FEATURES, Segments
 from jobs.night import closing
@@ -33,6 +32,7 @@ from tests.simulated import LAST, deliver
 MADE = ("bronze.store_sales", "silver.order_lines", "silver.orders", *IDENTITY)
 SCORED = ("gold.customer_clv", "gold.customer_churn", "gold.customer_segments")
 MODEL = expectations.MODELS["clv"]
+METRICS = (MODEL.metric, *MODEL.others)
 
 
 @pytest.fixture(scope="module")
