@@ -57,6 +57,7 @@ product_id = Column("product_id", "string", "The product, in its number space.",
 department = Column("department", "string", "Department, as the product master has it.", required=True)
 category = Column("category", "string", "Category within the department.", required=True)
 categories = Column("categories", "array<string>", "Categories of what was sold, sorted; those that a product has.")
+products = Column("products", "array<string>", "Products that were sold, sorted, each once.")
 store_id = Column("store_id", "string", "The store, in its number space; null where there is none.")
 campaign_id = Column("campaign_id", "string", "The campaign, in its number space.", required=True)
 coupon_upc = Column("coupon_upc", "string", "Universal product code printed on the coupon.", required=True)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from expectations.contract import Check, Column, Table, Total
-from expectations.shared import account_id, categories, channel, kind, order_id, ordered_on, store_id
+from expectations.shared import account_id, categories, channel, kind, order_id, ordered_on, products, store_id
 
 sales_by_order = Table(
     name="gold.sales_by_order",
@@ -33,6 +33,7 @@ sales_by_order = Table(
         Column("coupon_discount", "decimal(18,2)", "Manufacturer's coupons.", required=True),
         Column("coupon_match", "decimal(18,2)", "Retailer's match of coupons.", required=True),
         replace(categories, description="Categories of its products, sorted; those that a product has."),
+        replace(products, description="Its products, sorted; those that a line names."),
     ),
     checks=(
         Check("a line has its order's head", "has_head", "completeness", severity="warn"),

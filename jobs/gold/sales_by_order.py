@@ -25,7 +25,10 @@ def sales_by_order(order_lines: DataFrame, orders: DataFrame, products: DataFram
         F.count("*").alias("lines"),
         F.sum("quantity").alias("quantity"),
         *(total(name).alias(name) for name in MONEY),
-        F.sort_array(F.collect_set("category")).cast("array<string>").alias("categories"),
+        *(
+            F.sort_array(F.collect_set(of)).cast("array<string>").alias(name)
+            for of, name in (("category", "categories"), ("product_id", "products"))
+        ),
     )
     heads = orders.select(
         *ORDER, *(F.col(name).alias(f"head_{name}") for name in ("account_id", "store_id", "ordered_at", "ordered_on"))
@@ -42,4 +45,5 @@ def sales_by_order(order_lines: DataFrame, orders: DataFrame, products: DataFram
         F.coalesce("quantity", F.lit(0)).cast("decimal(18,3)").alias("quantity"),
         *(F.coalesce(name, F.lit(0)).alias(name) for name in MONEY),
         "categories",
+        "products",
     )

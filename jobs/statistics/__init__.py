@@ -1,0 +1,1 @@
+"""Methods that know no customer, no table and no Spark: numbers in, numbers out."""
