@@ -111,6 +111,18 @@ def reasons(score: str) -> tuple[Column, ...]:
     )
 
 
+def preferred(
+    what: str, kind: str, meaning: str, of: str = "orders", one_of: tuple[str, ...] = ()
+) -> tuple[Column, Column, Column]:
+    """The likeliest of its kind, how likely it is, and how many observations say so."""
+    name = what.removesuffix("_id")
+    return (
+        Column(f"preferred_{what}", kind, f"{meaning} where the next order is likeliest.", one_of=one_of),
+        Column(f"preferred_{name}_share", "double", "How likely.", between=(0, 1)),
+        Column(f"preferred_{name}_orders", "long", f"Of how many {of}.", required=True, between=(0, None)),
+    )
+
+
 #: What somebody, an account or a customer, bought and brought back on a day.
 DAY_SUMS = (
     Column("orders", "long", "Purchases of the day: orders with a line sold.", required=True, between=(0, None)),

@@ -21,6 +21,7 @@ NAMED = {
     "timestamp": pa.timestamp("us", "UTC"),
     "binary": pa.binary(),
     "array<string>": pa.list_(pa.string()),
+    "array<int>": pa.list_(pa.int32()),
     "map<string,double>": pa.map_(pa.string(), pa.float64()),
 }
 

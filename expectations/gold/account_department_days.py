@@ -17,6 +17,12 @@ account_department_days = Table(
         channel,
         Column("department", "string", "Department; null where the product is unknown, or has none."),
         Column("lines", "long", "Lines sold.", required=True, between=(1, None)),
+        Column(
+            "discounted_lines",
+            "long",
+            "Of these, with a discount; null for days of which older code kept none.",
+            between=(0, None),
+        ),
         Column("sales", "decimal(18,2)", "Money of the lines sold.", required=True, between=(0, None)),
         Column(
             "private_label_sales",

@@ -18,6 +18,7 @@ account_store_days = Table(
         store_id,
         Column("orders", "long", "Purchases: orders with a line sold.", required=True, between=(1, None)),
         Column("timed", "long", "Of these, those whose time is known.", required=True, between=(0, None)),
+        Column("hours", "array<int>", "Their local hours, 0 to 23, ascending; null as older code kept none."),
         Column("morning", "long", "Purchases before noon, local time.", required=True, between=(0, None)),
         Column("evening", "long", "Purchases from 17:00, local time.", required=True, between=(0, None)),
     ),

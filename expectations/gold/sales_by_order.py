@@ -26,6 +26,7 @@ sales_by_order = Table(
         Column("is_dated", "boolean", "The lines say the day themselves.", required=True),
         Column("has_head", "boolean", "The order's head came.", required=True),
         Column("lines", "long", "Order lines.", required=True, between=(0, None)),
+        Column("discounted_lines", "long", "Of these, with a discount.", required=True, between=(0, None)),
         Column("quantity", "decimal(18,3)", "Units; fuel is counted in a finer unit.", required=True),
         Column("sales", "decimal(18,2)", "Money, negative for what came back.", required=True),
         Column("private_label_sales", "decimal(18,2)", "Of these, of the retailer's own brand.", required=True),

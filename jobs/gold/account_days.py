@@ -3,9 +3,8 @@
 from pyspark.sql import DataFrame, Window
 from pyspark.sql import functions as F
 
+from jobs.gold.sales_by_order import DISCOUNTS
 from jobs.money import total
-
-DISCOUNTS = ("card_discount", "coupon_discount", "coupon_match")
 
 
 def account_days(sales_by_order: DataFrame) -> DataFrame:

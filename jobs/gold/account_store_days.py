@@ -19,6 +19,7 @@ def account_store_days(sales_by_order: DataFrame) -> DataFrame:
     return orders.groupBy("account_id", "ordered_on", "channel", "store_id").agg(
         F.count("*").alias("orders"),
         F.count("ordered_at").alias("timed"),
+        F.sort_array(F.collect_list(hour)).cast("array<int>").alias("hours"),
         F.count_if(hour < 12).alias("morning"),
         F.count_if(hour >= 17).alias("evening"),
     )

@@ -6,8 +6,8 @@ from pyspark.sql import Column, DataFrame, Window, WindowSpec
 from pyspark.sql import functions as F
 
 from expectations.gold.customer_features import customer_features as contract
-from jobs.gold.account_days import DISCOUNTS
 from jobs.gold.customer_behaviour import share
+from jobs.gold.sales_by_order import DISCOUNTS
 from jobs.money import total
 
 WINDOWS, HALF_LIVES = (14, 28, 56, 90, 180), (30, 120)  # days

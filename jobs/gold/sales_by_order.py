@@ -5,7 +5,8 @@ from pyspark.sql import functions as F
 
 from jobs.money import total
 
-MONEY = ("sales", "private_label_sales", "card_discount", "coupon_discount", "coupon_match")
+DISCOUNTS = ("card_discount", "coupon_discount", "coupon_match")
+MONEY = ("sales", "private_label_sales", *DISCOUNTS)
 ORDER = ["channel", "order_id"]
 
 
@@ -23,6 +24,7 @@ def sales_by_order(order_lines: DataFrame, orders: DataFrame, products: DataFram
         F.min("ordered_at").alias("ordered_at"),
         F.min("delivered_on").alias("delivered_on"),
         F.count("*").alias("lines"),
+        F.count_if(F.greatest(*DISCOUNTS) > 0).alias("discounted_lines"),
         F.sum("quantity").alias("quantity"),
         *(total(name).alias(name) for name in MONEY),
         *(
@@ -41,7 +43,7 @@ def sales_by_order(order_lines: DataFrame, orders: DataFrame, products: DataFram
         F.coalesce("ordered_on", "head_ordered_on", "delivered_on").alias("ordered_on"),
         F.col("ordered_on").isNotNull().alias("is_dated"),
         F.coalesce("has_head", F.lit(False)).alias("has_head"),
-        F.coalesce("lines", F.lit(0)).alias("lines"),
+        *(F.coalesce(name, F.lit(0)).alias(name) for name in ("lines", "discounted_lines")),
         F.coalesce("quantity", F.lit(0)).cast("decimal(18,3)").alias("quantity"),
         *(F.coalesce(name, F.lit(0)).alias(name) for name in MONEY),
         "categories",
