@@ -9,7 +9,8 @@ from scipy.sparse import csr_array
 DAMPING = 0.85
 STEPS = 300  # of a circle; .85 ** 300 is below the last digit
 
-Floats, Ints = NDArray[np.float64], NDArray[np.int64]
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 
 def pagerank(source: Ints, target: Ints, weight: Floats, start: Floats) -> Floats:

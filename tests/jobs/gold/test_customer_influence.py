@@ -11,7 +11,7 @@ MAY, FIRST = date(2017, 5, 10), date(2017, 5, 20)
 
 
 def made(spark, referrals: list[tuple[str, str, date]], known: dict[str, tuple[int, date]], bought: dict) -> dict:
-    """Of who referred, who came and when; of accounts whose they are, known since when; of customers their order days."""
+    """Of who referred, who came and when; of accounts whose they are, since when known; of customers their days."""
     named = [dict(zip(("account_id", "referred_account_id", "referred_on"), of, strict=True)) for of in referrals]
     accounts = [{"account_id": name, "customer_id": who, "known_on": on} for name, (who, on) in known.items()]
     days = [{"customer_id": who, "ordered_on": on, "orders": 1} for who, of in bought.items() for on in of]
