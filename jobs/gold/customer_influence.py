@@ -15,10 +15,9 @@ SPENT, WITHIN = 28, 90  # days
 def customer_influence(referrals: DataFrame, customers: DataFrame, customer_days: DataFrame, as_of: date) -> DataFrame:
     """One row per customer named in a referral; the graph is small beside the days, and measured in numpy."""
     by_then = referrals.where(F.col("referred_on") <= F.lit(as_of))
-    bought = first_orders(customer_days)
-    rates = beside(bought, newcomers(by_then, customers), as_of)
-    pairs = between_customers(by_then, customers).join(bought.join(rates, "customer_id", "left"), "customer_id", "left")
-    of_pair = pairs.select(
+    bought = with_month(first_orders(customer_days).join(newcomers(by_then, customers), "customer_id", "left"), as_of)
+    pairs = between_customers(by_then, customers).join(bought, "customer_id", "left")
+    of_pair = pairs.join(F.broadcast(others(bought)), "month", "left").select(
         "by",
         F.coalesce("customer_id", F.lit(NOBODY)).alias("came"),
         "accounts",
@@ -69,15 +68,16 @@ def newcomers(referrals: DataFrame, customers: DataFrame) -> DataFrame:
     return known.crossJoin(began).where(F.datediff("known_on", "began_on") >= WITHIN).where("is_alike")
 
 
-def beside(bought: DataFrame, newcomers: DataFrame, as_of: date) -> DataFrame:
-    """Of each newcomer whose days have passed how many others came in the month of the first order unreferred, and
-    which share of them bought again."""
+def with_month(bought: DataFrame, as_of: date) -> DataFrame:
+    """That of a newcomer's first order, where the days after it have passed."""
     is_due = F.col("first_order_on") <= F.lit(as_of - timedelta(days=WITHIN))
-    month = F.trunc("first_order_on", "month").alias("month")
-    due = bought.where(is_due).join(newcomers, "customer_id").select("customer_id", "is_again", "is_referred", month)
-    of_month = due.where("not is_referred").groupBy("month")
-    others = of_month.agg(F.count("*").alias("others"), F.avg(F.col("is_again").cast("int")).alias("anyway"))
-    return due.join(others, "month").select("customer_id", "others", "anyway")
+    return bought.withColumn("month", F.when(is_due & F.col("is_alike"), F.trunc("first_order_on", "month")))
+
+
+def others(bought: DataFrame) -> DataFrame:
+    """How many came in a month whom nobody referred, and which share of them bought again."""
+    of_month = bought.where("month is not null and not is_referred").groupBy("month")
+    return of_month.agg(F.count("*").alias("others"), F.avg(F.col("is_again").cast("int")).alias("anyway"))
 
 
 def why() -> Column:
