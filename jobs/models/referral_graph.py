@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from expectations.gold.customer_influence import customer_influence as contract
 from jobs.arrow import arrow_type
-from jobs.models.pagerank import below, pagerank
+from jobs.statistics.pagerank import below, pagerank
 
 NOBODY = -1  # whose account nobody knows
 TIERS = {"top": 0.1, "high": 0.3, "middle": 0.6, "low": 1.0}  # part of those who brought somebody that ranks higher

@@ -1,6 +1,6 @@
 import numpy as np
 
-from jobs.models.pagerank import DAMPING, below, pagerank
+from jobs.statistics.pagerank import DAMPING, below, pagerank
 
 
 def test_ranks_are_those_of_networkx():
