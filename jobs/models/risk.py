@@ -81,12 +81,17 @@ def judge(model: Risk, known: Known, cut: date, as_of: date, champion: Risk | No
 
 
 def _seen(model: Risk, rows: pd.DataFrame) -> Seen:
-    """Beside the model two shares alone, and the feature that lies farthest above what is usual."""
-    told = np.maximum(features(rows, model.priors), model.floors)
-    above = (told - model.floors) / np.maximum(told.std(axis=0), 1e-9)
-    said = {"": model.forest.score(told), "largest_feature": above.max(axis=1)}
+    """Beside the model two shares alone, and ``farthest``."""
+    told = model.told(rows)
+    said = {"": model.forest.score(told), "farthest_feature": farthest(model, rows)}
     said |= {name: told[:, FEATURES.index(name)] for name in (RULE, "coupon_day_share")}
     return Seen(rows["customer_id"].to_numpy(), unusual(rows), said)
+
+
+def farthest(model: Risk, rows: pd.DataFrame) -> Floats:
+    """How far the feature lies above what is usual that does so most, in standard deviations; shape (n,)."""
+    above = model.told(rows) - model.floors
+    return (above / np.maximum(above.std(axis=0), 1e-9)).max(axis=1)
 
 
 def _later(known: Known, cut: date, as_of: date) -> pd.DataFrame:

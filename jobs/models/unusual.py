@@ -48,7 +48,7 @@ class Risk(Learned):
 
     def predict(self, customers: pd.DataFrame) -> pd.DataFrame:
         """For each row of ``gold.customer_risk_features`` the scores of ``gold.customer_risk``."""
-        known = np.maximum(features(customers, self.priors), self.floors)
+        known = self.told(customers)
         score = self.forest.score(known)
         tier = 1 + np.searchsorted(self.borders, score)  # whom nothing tells apart from most are with them
         found = pd.DataFrame({"risk_score": score, "risk_tier": tier.astype(np.int32)}, index=customers.index)
@@ -56,6 +56,10 @@ class Risk(Learned):
         is_told = tier >= EXPLAINED
         words[is_told] = self._reasons(customers[is_told], known[is_told], score[is_told])
         return found.assign(**{f"reason_{n + 1}": words[:, n] for n in range(TOLD)})
+
+    def told(self, customers: pd.DataFrame) -> Floats:
+        """What the forest looks at, shape (n, features)."""
+        return np.maximum(features(customers, self.priors), self.floors)
 
     def _reasons(self, customers: pd.DataFrame, known: Floats, score: Floats) -> NDArray:
         """In words, shape (n, 3): by how much the score falls where all that tells one story is as usual (occlusion,
