@@ -13,12 +13,13 @@ import re
 import tempfile
 from pathlib import Path
 
-from benchmarks import at_size, history, identity, marginal, models, nights, readers, scoring, sql, texts
+from benchmarks import at_size, history, identity, marginal, models, nights, readers, risk, scoring, sql, texts
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 PARTS = {
     "models": ("Models (seconds, unless said)", lambda _: models.clv() | models.segments()),
     "scoring": ("Scoring 200,000 customers (seconds, unless said)", scoring.scoring),
+    "risk": ("Who abuses something, of 100,000 (shares, unless said)", risk.found),
     "nights": ("Nights (seconds)", nights.nights),
     "landing": ("Landing files (seconds)", readers.readers),
     "identity": ("Who is who (shares, unless said)", identity.worlds),

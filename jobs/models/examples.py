@@ -36,7 +36,7 @@ def examples(known: Known, cut: date, until: date, horizon: int, most: int = MOS
     """``gold.customer_features`` at ``cut``, and what these customers did in the ``horizon`` days after it, as known at
     ``until``: ``future_orders`` (days with a purchase) and ``future_spend`` (net). One row each; at most ``most``."""
     features = drawn(known("gold.customer_features", cut, cut), most)
-    later = known("gold.customer_days", until, cut).where(_is_after(cut, horizon)).groupBy("customer_id")
+    later = known("gold.customer_days", until, cut).where(is_after(cut, horizon)).groupBy("customer_id")
     labels = later.agg(
         F.count_if(F.col("orders") > 0).alias("future_orders"), total("spend").cast("double").alias("future_spend")
     )
@@ -45,11 +45,11 @@ def examples(known: Known, cut: date, until: date, horizon: int, most: int = MOS
 
 def bought_after(known: Known, cut: date, until: date, horizon: int) -> DataFrame:
     """``gold.account_department_days`` of the ``horizon`` days after the cut, with the customer of then."""
-    after = known("gold.account_department_days", until, cut).where(_is_after(cut, horizon))
+    after = known("gold.account_department_days", until, cut).where(is_after(cut, horizon))
     return after.join(known("silver.customers", cut, cut).select("account_id", "customer_id"), "account_id")
 
 
-def _is_after(cut: date, horizon: int) -> Column:
+def is_after(cut: date, horizon: int) -> Column:
     on = F.col("ordered_on")
     return (on > F.lit(cut)) & (on <= F.lit(cut + timedelta(days=horizon)))
 

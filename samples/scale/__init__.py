@@ -26,8 +26,14 @@ Complaints: 2 % of orders lead to a ticket, 5 % of deliveries. 7 in 10 are close
 day, at most four), the others after 10 to 40. 35 % of customers bear an open complaint for 5 to 15 days, and then leave
 for good; the others stay. Beside that 3 % leave in 30 days for no reason that one sees.
 
-Returns: 1.5 % of the lines of store and app go back in 1 to 7 days. 2 % of customers abuse it: 30 %, after 10 to 25
-days of use. A return is an order of its own, its units and money below nothing.
+Returns: 1.5 % of the lines of store and app go back in 1 to 7 days. A return is an order of its own, its units and
+money below nothing.
+
+Abuse (``abuse.py``): 0.5 % of customers, a third each. Returns: 10 to 40 % of their lines go back, after 10 to 25 days
+of use. Coupons: whatever a campaign is for, they use its coupon one to three times, each with a chance of 40 to 90 %,
+and were sent it or not. Accounts: 4 to 7 customers are one person, at one address, with the same payment cards; each
+uses 30 to 70 % of the coupons that it was sent. All buy as others do beside that, and 1 % of customers live with two
+to four others in a flat and abuse nothing.
 
 Texts (``needs.py``, ``telling.py``): each has a need: late, missing, quality, charge; in reviews praise or none, too. A
 ticket closed soon gets 3 to 5 stars, a slow one 1 or 2, one in eight none. 15 % of orders in the app are reviewed:

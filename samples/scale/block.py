@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from samples.complete_journey import FIRST_DAY
 from samples.many_doors.accounts import Desk, Doors, open_accounts
 from samples.many_doors.people import Person
-from samples.scale import buying, goods, lives, orders
+from samples.scale import abuse, buying, goods, lives, orders
 
 
 @dataclass
@@ -38,7 +38,9 @@ def happen(
     of = lives.live([person.number for person in persons], members, days, draw)
     sent = buying.targets(of, days, draw)
     bought = buying.purchases(of, days, sent, draw)
+    abuse.move_in(persons, of.home)
     doors = with_accounts(persons, of, bought, desk)
+    abuse.pay_alike(persons, of.abuses, of.home, doors)
     likes = orders.likes(of, [doors[person.number] for person in persons])
     sold = orders.heads(bought, of, likes, draw)
     asked = orders.faults(sold, draw)

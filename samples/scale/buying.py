@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from samples.scale.abuse import TIMES
 from samples.scale.goods import ARTICLES, CATEGORIES, LASTS, Campaign, campaigns, is_cheap
 from samples.scale.lives import Lives
 
@@ -66,7 +67,20 @@ def by_coupon(lives: Lives, sent: list[Sent], draw: np.random.Generator) -> pd.D
         comes = who[draw.random(len(who)) < chance]
         day = campaign.starts + draw.integers(0, LASTS, len(comes))
         found.append(frame(comes, day, np.full(len(comes), campaign.category), campaign.number))
+        found.append(by_abuse(lives, campaign, who, draw))
     return pd.concat(found)
+
+
+def by_abuse(lives: Lives, campaign: Campaign, sent: NDArray, draw: np.random.Generator) -> pd.DataFrame:
+    """Who abuses coupons uses those of others too, several times; of many accounts each uses its own, once. Neither
+    buys these things otherwise."""
+    chance = np.nan_to_num(lives.uses_coupons) * (lives.came < campaign.starts)
+    is_one = lives.abuses == "accounts"
+    times = np.where(is_one, np.isin(np.arange(len(lives)), sent), draw.integers(*TIMES, len(lives)))
+    who = np.repeat(np.arange(len(lives)), times * (chance > 0))
+    who = who[draw.random(len(who)) < chance[who]]
+    day = campaign.starts + draw.integers(0, LASTS, len(who))
+    return frame(who, day, np.full(len(who), campaign.category), campaign.number)
 
 
 def targets(lives: Lives, days: int, draw: np.random.Generator) -> list[Sent]:

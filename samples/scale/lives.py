@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from samples.scale import abuse
 from samples.scale.goods import CATEGORIES
 
 BEFORE = 0.6  # of customers, who were members when the world begins
@@ -18,7 +19,6 @@ DOORS, SHARES_OF_DOORS = ("store", "app", "delivery"), (0.55, 0.25, 0.2)
 WATCH_PRICES, TIMES_WHEN_CHEAP = 0.3, (2, 6)
 LEAVE_IN_30_DAYS = 0.03
 TOUCHY, BEARS = 0.35, (5, 16)  # share of customers; days that they bear an open complaint
-ABUSE = 0.02
 BROUGHT, WORKS, TALKERS = 0.25, 0.7, 0.1
 TRIES = 20  # to find somebody who is there and could have brought a newcomer
 
@@ -37,7 +37,10 @@ class Lives:
     price: NDArray  # how many times as much is bought when it is cheap
     bears: NDArray
     left: NDArray  # inf: never
-    abuses: NDArray
+    abuses: NDArray  # "": nothing; else one of ``abuse.KINDS``
+    home: NDArray  # place of whom they live with, their own if nobody
+    brings_back: NDArray  # share of the lines, of who abuses returns; nan of others
+    uses_coupons: NDArray  # chance of each time, of who abuses coupons or has many accounts; nan of others
     referrer: NDArray  # 0: nobody
     worked: NDArray
 
@@ -77,6 +80,7 @@ class Members:
 def live(numbers: list[int], members: Members, days: int, draw: np.random.Generator) -> Lives:
     """The lives of the next customers, who are added to the members."""
     n = len(numbers)
+    [apart] = draw.spawn(1)  # all else is as if nobody abused anything
     came = np.where(draw.random(n) < BEFORE, -draw.integers(1, 900, n), draw.integers(1, max(days, 2), n))
     trip = draw.choice(TRIPS, n, p=SHARES_OF_TRIPS)
     lives = Lives(
@@ -90,12 +94,18 @@ def live(numbers: list[int], members: Members, days: int, draw: np.random.Genera
         price=np.where(draw.random(n) < WATCH_PRICES, draw.uniform(*TIMES_WHEN_CHEAP, n), 1.0),
         bears=np.where(draw.random(n) < TOUCHY, draw.integers(*BEARS, n), np.inf),
         left=np.maximum(came, 0) + 1 + draw.exponential(30 / LEAVE_IN_30_DAYS, n),
-        abuses=draw.random(n) < ABUSE,
+        **of_abuse(draw.random(n), apart),
         referrer=np.zeros(n, int),
         worked=np.zeros(n, bool),
     )
     bring(lives, members, draw)
     return lives
+
+
+def of_abuse(chance: NDArray, draw: np.random.Generator) -> dict[str, NDArray]:
+    abuses, home = abuse.kinds(chance, draw)
+    back, coupons = (abuse.evenly(abuses, draw, of) for of in (abuse.BRINGS_BACK, abuse.USES_COUPONS))
+    return {"abuses": abuses, "home": home, "brings_back": back, "uses_coupons": coupons}
 
 
 def rhythms(n: int, draw: np.random.Generator) -> NDArray:

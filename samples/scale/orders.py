@@ -14,7 +14,7 @@ from samples.scale.lives import DOORS, Lives
 IN_THEIR_HOUR, THROUGH_THEIR_DOOR = 0.6, 0.8
 FAULTS = {"store": 0.02, "app": 0.02, "delivery": 0.05}  # orders that lead to a ticket
 SLOW, SLOW_DAYS = 0.3, (10, 40)  # share of tickets that stay open long, and how long
-GOES_BACK, GOES_BACK_OF_ABUSERS = 0.015, 0.3  # of the lines
+GOES_BACK = 0.015  # of the lines
 BACK_AFTER, BACK_AFTER_USE = (1, 8), (10, 26)  # days; of others, of abusers
 STORES = 20
 
@@ -72,9 +72,8 @@ def back(lines: pd.DataFrame, lives: Lives, days: int, draw: np.random.Generator
     """Orders and lines that go back, through the door where they were bought; from the platform nothing does. Who
     abuses returns brings back what was used."""
     some = lines[lines["door"] != "delivery"]
-    abuses = lives.abuses[some["who"]]
-    some = some[draw.random(len(some)) < np.where(abuses, GOES_BACK_OF_ABUSERS, GOES_BACK)]
-    abuses = lives.abuses[some["who"]]
+    some = some[draw.random(len(some)) < np.nan_to_num(lives.brings_back, nan=GOES_BACK)[some["who"]]]
+    abuses = lives.abuses[some["who"]] == "returns"
     later = np.where(abuses, draw.integers(*BACK_AFTER_USE, len(some)), draw.integers(*BACK_AFTER, len(some)))
     some = some.assign(day=some["day"] + later)
     some = some[(some["day"] < days) & (some["day"] < lives.left[some["who"]])]

@@ -13,7 +13,7 @@ from samples.scale.block import Block, on
 from samples.scale.goods import CATEGORIES
 
 HEAD = ["person", "came_on", "trip_days", "hour", "door", "price", "bears_days", "left_on", "left_why"]
-HEAD += ["abuses_returns", "brought_by", "brought_well"]
+HEAD += ["abuses", "brought_by", "brought_well"]
 RHYTHMS = [f"days_{of.name.lower().replace(' ', '_')}" for of in CATEGORIES]
 
 
@@ -37,7 +37,7 @@ def customers(block: Block, days: int) -> list[list]:
         is_in_vain = of.referrer[n] > 0 and not of.worked[n]
         why = "complaint" if of.left[n] == block.complained[n] else "in vain" if is_in_vain else "own"
         row = [number, on(int(of.came[n])), of.trip[n], of.hour[n], block.likes[n][0], f"{of.price[n]:.2f}", bears]
-        row += [left_on, why if left_on else "", int(of.abuses[n])]
+        row += [left_on, why if left_on else "", of.abuses[n]]
         row += [of.referrer[n], int(of.worked[n])] if of.referrer[n] else ["", ""]
         found.append([*row, *("" if np.isnan(every) else f"{every:.1f}" for every in of.every[n])])
     return found
