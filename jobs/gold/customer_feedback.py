@@ -66,5 +66,7 @@ def why() -> Column:
     stars = F.when(last["stars"] == 1, "1 star").otherwise(F.format_string("%d stars", last["stars"]))
     mood = F.when(is_negative, "sounds negative").when(~is_negative, "sounds positive")
     wrote = F.concat_ws(" ", verb, F.col("last_written_on").cast("string"), about)
-    since = F.when(F.col("open_complaints") > 0, F.format_string("a complaint is open since %s", F.col("open_since")))
+    since = F.when(
+        F.col("open_complaints") > 0, F.concat(F.lit("a complaint is open since "), F.col("open_since").cast("string"))
+    )
     return F.concat_ws(", ", wrote, F.when(last["stars"].isNotNull(), stars), mood, since)

@@ -24,7 +24,7 @@ def product_feedback(customer_texts: DataFrame, customer_sentiments: DataFrame, 
     of_product = each.withColumn("level", F.lit("product")).where("product_id is not null")
     counted = of_department.unionByName(of_product).groupBy("level", "department", "product_id").agg(*counts(as_of))
     change = share("negative_91d", "reviews_91d") - share("negative_91d_before", "reviews_91d_before")
-    tested = counted.withColumns({"negative_share_change": change, "p_value": p_value(*COUNTS)})
+    tested = counted.withColumns({"negative_share_change": change, "p_value": p_value()})
     told = tested.withColumns({"is_changed": is_beyond_chance(), "needs_complained": by_count("needs_told")})
     return told.withColumn("why", why()).select(*(column.name for column in contract.columns))
 
@@ -47,8 +47,12 @@ def counts(as_of: date) -> list[Column]:
     return found
 
 
-@F.pandas_udf("double")  # type: ignore[call-overload]  # Spark knows no hypergeometric distribution
-def p_value(bad: pd.Series, every: pd.Series, bad_before: pd.Series, every_before: pd.Series) -> pd.Series:
+def p_value() -> Column:
+    """A pandas function, since Spark knows no hypergeometric distribution."""
+    return F.pandas_udf(fisher, "double")(*COUNTS)  # type: ignore[call-overload]
+
+
+def fisher(bad: pd.Series, every: pd.Series, bad_before: pd.Series, every_before: pd.Series) -> pd.Series:
     """Two-sided, of Fisher's exact test (Fisher 1922); nothing where one of the two has no review."""
     rows = zip(bad, every, bad_before, every_before, strict=True)
     return pd.Series(
@@ -61,8 +65,8 @@ def is_beyond_chance() -> Column:
     of_level = Window.partitionBy("level")
     rank = F.row_number().over(of_level.orderBy(F.asc_nulls_last("p_value"), "department", "product_id"))
     raised = F.col("p_value") * F.count("p_value").over(of_level) / rank
-    larger = of_level.orderBy(F.desc_nulls_last("p_value")).rowsBetween(Window.unboundedPreceding, 0)
-    return F.coalesce(F.min(raised).over(larger) <= LEVEL, F.lit(False))
+    larger = of_level.orderBy(F.desc_nulls_last("p_value"))
+    return F.col("p_value").isNotNull() & F.coalesce(F.min(raised).over(larger) <= LEVEL, F.lit(False))
 
 
 def by_count(name: str) -> Column:

@@ -28,6 +28,7 @@ Floats = NDArray[np.float64]
 KEY = ["channel", "kind", "text_id"]
 MOST, MOST_KEPT, AT_ONCE = 30_000, 20_000, 2_000  # texts of a training, weights of a model, texts in memory
 FEWEST, LEARNED = 20, 0.8  # texts of each mood; share that is learned from, the later ones calibrate
+LONG_AGO = date(1900, 1, 1)
 FREE, TRUST = 3.0, 10.0  # how freely n-grams are weighed, as C; as many times the starting words
 
 
@@ -78,7 +79,7 @@ class Sentiment(Learned):
 
 def fit(known: Known, cut: date) -> Sentiment:
     """Of the stars that were given by the cut. CannotFit where too few are good, or bad."""
-    return fitted(rated(known, date.min, cut, cut), starting.words())
+    return fitted(rated(known, LONG_AGO, cut, cut), starting.words())
 
 
 def fitted(rows: pd.DataFrame, start: Mapping[str, float]) -> Sentiment:
@@ -96,21 +97,20 @@ def fitted(rows: pd.DataFrame, start: Mapping[str, float]) -> Sentiment:
 def _learned(texts: pd.Series, is_good: Floats, start: Mapping[str, float]) -> Sentiment:
     """Starting words are trusted as one, which the shop's own n-grams outweigh as its stars come."""
     bins, said = read(texts, start)
-    both = hstack([bins, csr_matrix(TRUST * said[:, None])], format="csr")
+    seen = np.unique(bins.indices)
+    both = hstack([bins[:, seen], csr_matrix(TRUST * said[:, None])], format="csr")
     found = LogisticRegression(C=FREE, max_iter=200).fit(both, is_good)
-    *own, of_words = found.coef_[0]
-    weights = np.array(own)
-    places = np.sort(np.argsort(-np.abs(weights), kind="stable")[:MOST_KEPT])
-    places = places[weights[places] != 0]
+    weights, of_words = found.coef_[0, :-1], found.coef_[0, -1]
+    kept = np.sort(np.argsort(-np.abs(weights), kind="stable")[:MOST_KEPT])
     words = {word: TRUST * of_words * of for word, of in start.items()}
-    return Sentiment(words, places, weights[places], float(found.intercept_[0]))
+    return Sentiment(words, seen[kept].astype(np.int64), weights[kept], float(found.intercept_[0]))
 
 
 def judge(model: Sentiment, known: Known, cut: date, as_of: date, champion: Sentiment | None) -> Judged:
     """By the stars that were given after each cut, up to the next, by who had seen none of them."""
     asked, cuts = list[tuple[Asked, pd.DataFrame]](), judged(cut)
     for then, until in zip(cuts, [as_of, *cuts], strict=False):
-        seen, rows = rated(known, date.min, then, then), rated(known, then, until, as_of, then)
+        seen, rows = rated(known, LONG_AGO, then, then), rated(known, then, until, as_of, then)
         with suppress(CannotFit):
             of = model if then == cut else fitted(seen, starting.words())
             if len(rows):
