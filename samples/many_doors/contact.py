@@ -11,9 +11,10 @@ import pandas as pd
 
 from samples.complete_journey import BUSINESS_DAY
 from samples.deliveries import by_night, place, write_csv, write_jsonl
+from samples.many_doors import needs
 from samples.many_doors.people import Person
 from samples.many_doors.spelling import Speller
-from samples.many_doors.texts import REVIEWS, TICKETS, Text, Writer
+from samples.many_doors.texts import Text, Writer
 
 SHARE_OF_TICKETS, SHARE_OF_REVIEWS = 0.015, 0.2
 STARS = (0.08, 0.07, 0.15, 0.3, 0.4)  # shares of one to five; one ticket in eight gets none
@@ -29,7 +30,8 @@ def tickets(
     closed = opened + pd.to_timedelta(draw.gamma(2, 14, len(asked)), "h")
     satisfied = draw.choice(5, len(asked), p=STARS) + 1
     stars = pd.Series([int(of) if n % 8 else None for n, of in enumerate(satisfied)], asked.index, object)
-    asked = asked.assign(opened=opened, closed=closed, stars=stars, product="article", about=[TICKETS] * len(asked))
+    about = [needs.ABOUT[of] for of in draw.choice(list(needs.ABOUT), len(asked))]
+    asked = asked.assign(opened=opened, closed=closed, stars=stars, product="article", about=about)
     return tell_tickets(asked, persons, landing, until, seed, times, Writer(seed))
 
 
@@ -62,13 +64,15 @@ def tell_tickets(
 def reviews(
     lines: pd.DataFrame, persons: dict[int, Person], categories: dict[int, str], landing: Path, until: date, seed: int
 ) -> tuple[int, list[tuple[str, Text]]]:
-    """One order in five in the app is reviewed, by its first article, within ten days."""
+    """One order in five in the app is reviewed, by its first article, within ten days; texts agree with their stars."""
     draw = np.random.default_rng([seed, 4])
     ordered = lines.groupby("basket_id", sort=True)[["person", "account", "product_id", "at"]].first()
     chosen = ordered[draw.random(len(ordered)) < SHARE_OF_REVIEWS]
     posted = chosen["at"] + pd.to_timedelta(draw.uniform(0.5, 10, len(chosen)), "D")
     stars = draw.choice(5, len(chosen), p=STARS) + 1
-    chosen = chosen.assign(posted=posted, stars=stars, about=[REVIEWS] * len(chosen))
+    faults = draw.choice(list(needs.ABOUT), len(chosen))
+    said = ["praise" if star > 3 else "none" if star == 3 else fault for star, fault in zip(stars, faults, strict=True)]
+    chosen = chosen.assign(posted=posted, stars=stars, about=[needs.OF_REVIEW[of] for of in said])
     return tell_reviews(chosen, persons, categories, landing, until, Writer(seed + 2))
 
 

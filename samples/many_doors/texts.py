@@ -7,15 +7,8 @@ from dataclasses import dataclass
 
 from faker import Faker
 
-TICKETS = {
+AROUND = {
     "en_US": (
-        (
-            "My order {order} never arrived.",
-            "The bag of order {order} was wet.",
-            "I was charged twice for {order}.",
-            "Half of {order} was missing.",
-            "The {product} from order {order} was past its date.",
-        ),
         (
             "My name is {me}, please call me on {phone}.",
             "You can write to {email}.",
@@ -30,12 +23,6 @@ TICKETS = {
     ),
     "zh_CN": (
         (
-            "订单{order}一直没有送到。",
-            "订单{order}少了东西。",
-            "订单{order}的{product}过期了。",
-            "{order}被重复扣款了。",
-        ),
-        (
             "我叫{me}，请打我的电话{phone}。",
             "请发邮件到{email}。",
             "我的地址是{address}。",
@@ -46,20 +33,7 @@ TICKETS = {
         ),
         ("谢谢，{me}", "请尽快处理。", "——{me}", "电话：{phone}"),
     ),
-}
-REVIEWS = {
-    "en_US": (
-        ("Love this {product}.", "The {product} is fine.", "Not what I expected of {product}.", "We buy it weekly."),
-        ("My son {other_given} eats nothing else.", "Tastes as it did at my mother's.", "Packed well;\narrived cold.",
-         "A bit dear, \"premium\" they say.", ""),
-        ("Would buy again.", "Never again!", "Three of five.", "- {given}", ""),
-    ),
-    "zh_CN": (
-        ("{product}很好吃。", "{product}一般。", "这次的{product}不太新鲜。", "每周都买。"),
-        ("我女儿{other}特别喜欢。", "包装很好，\n还是冷的。", "价格有点贵，说是\"精品\"。", ""),
-        ("会再买。", "不会再买了！", "——{me}", ""),
-    ),
-}  # fmt: skip
+}  # of a ticket, what it is about (``needs.py``)
 WHAT = {"me": "name", "given": "name", "phone": "phone", "email": "email", "address": "address"}
 WHAT |= {"other": "unknown name", "other_given": "unknown name", "other_family": "unknown name"}
 

@@ -35,10 +35,10 @@ and were sent it or not. Accounts: 4 to 7 customers are one person, at one addre
 uses 30 to 70 % of the coupons that it was sent. All buy as others do beside that, and 1 % of customers live with two
 to four others in a flat and abuse nothing.
 
-Texts (``needs.py``, ``telling.py``): each has a need: late, missing, quality, charge; in reviews praise or none, too. A
-ticket closed soon gets 3 to 5 stars, a slow one 1 or 2, one in eight none. 15 % of orders in the app are reviewed:
-after a ticket with 1 or 2 stars and its need, else mostly with 4 or 5. Reviews with up to 2 stars complain, with 3 say
-nothing, with 4 and 5 praise.
+Texts (``telling.py``, in many doors' sentences): each has a need: late, missing, quality, charge; in reviews praise or
+none, too. A ticket closed soon gets 3 to 5 stars, a slow one 1 or 2, one in eight none. 15 % of orders in the app are
+reviewed: after a ticket with 1 or 2 stars and its need, else mostly with 4 or 5. Reviews with up to 2 stars complain,
+with 3 say nothing, with 4 and 5 praise.
 
 Beside: a member file every four weeks, with the age band alone; sessions in the app before each order there, and before
 one other order in ten of who has it. Memory is that of 4,000 customers, and about 1 KB for each customer's numbers and

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from samples.many_doors import contact
+from samples.many_doors import contact, needs
 from samples.many_doors.texts import Text, Writer
-from samples.scale import goods, needs
+from samples.scale import goods
 from samples.scale.block import Block
 from samples.scale.files import NAMES, PRODUCTS
 

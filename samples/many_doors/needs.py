@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from samples.many_doors.texts import TICKETS
+from samples.many_doors.texts import AROUND
 
 Sentences = dict[str, dict[str, tuple[str, ...]]]  # of each need, in each language
 
@@ -25,8 +25,8 @@ ASKED: Sentences = {
     },
 }
 ABOUT = {
-    need: {locale: (of, *TICKETS[locale][1:]) for locale, of in sentences.items()} for need, sentences in ASKED.items()
-}  # of a ticket: the need, and what many doors says around it
+    need: {locale: (of, *AROUND[locale]) for locale, of in sentences.items()} for need, sentences in ASKED.items()
+}  # of a ticket: the need, and what is said around it
 
 MIDDLE: Sentences = {
     "good": {
