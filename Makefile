@@ -32,7 +32,7 @@ unexport PYTHONDONTWRITEBYTECODE
 include conf/airflow.env
 export
 
-.PHONY: help setup run night backfill landing keys customer rotate rekey test test-cluster package lint bench airflow mlflow sql sql-server notebooks datadocs docs table check lock clean retrain convert-models maintain
+.PHONY: help setup run night backfill landing keys customer audience rotate rekey test test-cluster package lint bench airflow mlflow sql sql-server notebooks datadocs docs table check lock clean retrain convert-models maintain
 
 help: ## print the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -71,6 +71,9 @@ check: .venv/.ready ## how a run would read a file (FILE=export.csv FEED=web_sal
 
 customer: .venv/.ready ## one customer on the screen: who, which accounts and why, what they are worth (ID=card:49734720)
 	@$(SPARK_BIN)/python -m jobs.customer "$(ID)" $(if $(CLEAR),--clear "$(CLEAR)")
+
+audience: .venv/.ready ## who has all of some tags, how many, and why (TAGS="price sensitive, with children" MOST=10 CSV=file.csv); alone: all tags
+	@$(SPARK_BIN)/python -m jobs.audience "$(TAGS)" $(if $(MOST),--most $(MOST)) $(if $(CSV),--csv "$(CSV)")
 
 rotate: .venv/.ready ## a new key for the vault: all that it holds is sealed again, the old key is forgotten
 	@$(SPARK_BIN)/python -m jobs.vault.rotating

@@ -85,6 +85,8 @@ stage = Column(
     one_of=("prospect", "new", "growing", "mature", "declining", "sleeping", "lost", "won back"),
 )
 
+tag = Column("tag", "string", "The tag.", required=True)
+
 model_version = Column("model_version", "long", "Version of the model in MLflow.", required=True)
 
 

@@ -3,6 +3,7 @@
 from expectations.contract import Check, Column, Table, Total
 from expectations.gold.customer_behaviour import customer_behaviour
 from expectations.gold.customer_engagement import customer_engagement
+from expectations.gold.customer_preferences import customer_preferences
 from expectations.shared import customer_id, stage, tier
 
 customer_360 = Table(
@@ -22,6 +23,10 @@ customer_360 = Table(
         "gold.customer_next_purchase",
         "gold.customer_channels",
         "gold.customer_engagement",
+        "gold.customer_preferences",
+        "gold.customer_feedback",
+        "gold.customer_influence",
+        "gold.customer_risk",
         "silver.customers",
         "silver.members",
         "silver.campaign_targets",
@@ -67,6 +72,33 @@ customer_360 = Table(
         ),
         Column("moved_to_channel", "string", "That other channel."),
         *customer_engagement.columns[1:],
+        *(
+            customer_preferences.column(name)
+            for name in (
+                "preferred_daypart",
+                "preferred_time",
+                "promotion_ratio",
+                "novelty_share",
+                "novelty_quintile",
+                "large_pack_share",
+                "often_bought",
+            )
+        ),
+        Column("needs_complained", "array<string>", "Needs of complaints of the last 365 days; null where none came."),
+        Column("sentiment", "double", "Mean sentiment of what they wrote in 365 days.", between=(0, 1)),
+        Column("feedback_why", "string", "When they wrote last, about what, and how."),
+        Column(
+            "influence_tier",
+            "string",
+            "How much they bring others, by PageRank; none: brought nobody.",
+            required=True,
+            one_of=("top", "high", "middle", "low", "none"),
+        ),
+        Column("reach", "long", "Customers that came by them, directly or not.", required=True, between=(0, None)),
+        Column(
+            "risk_tier", "int", "5 is most unusual in what costs the shop; nothing is decided by it.", between=(1, 5)
+        ),
+        Column("risk_reason", "string", "The strongest reason for it, from tier 3."),
         Column("allows_analytics", "boolean", "Consents to analytics; null where no consents came."),
         Column("allows_profiling", "boolean", "Consents to profiling; null where no consents came."),
         Column("allows_marketing", "boolean", "Consents to marketing; null where no consents came."),

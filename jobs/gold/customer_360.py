@@ -25,6 +25,10 @@ def customer_360(
     customer_next_purchase: DataFrame,
     customer_channels: DataFrame,
     customer_engagement: DataFrame,
+    customer_preferences: DataFrame,
+    customer_feedback: DataFrame,
+    customer_influence: DataFrame,
+    customer_risk: DataFrame,
     customers: DataFrame,
     members: DataFrame,
     campaign_targets: DataFrame,
@@ -50,6 +54,15 @@ def customer_360(
         due_first(customer_next_purchase),
         of_channels(customer_channels),
         customer_engagement,
+        customer_preferences,
+        customer_feedback.select(
+            "customer_id",
+            "needs_complained",
+            F.col("mean_sentiment_365d").alias("sentiment"),
+            F.col("why").alias("feedback_why"),
+        ),
+        customer_influence.select("customer_id", "influence_tier", "reach"),
+        customer_risk.select("customer_id", "risk_tier", F.col("reason_1").alias("risk_reason")),
         of_consents(whose, consents, as_of),
         targeted.agg(F.count_distinct("campaign_id").alias("campaigns_received")),
         redeemed.agg(F.count("*").alias("coupons_redeemed"), F.max("redeemed_on").alias("last_redeemed_on")),
@@ -58,6 +71,7 @@ def customer_360(
     rest = {
         "is_prospect": F.coalesce(F.col("orders") == 0, F.lit(True)),
         "is_member": F.coalesce("is_member", F.lit(False)),
+        "influence_tier": F.coalesce("influence_tier", F.lit("none")),
         "mean_days_between_orders": share("days_active", "repeat_days"),
     }
     return joined.withColumns(rest).select(*with_zeros(contract.columns))

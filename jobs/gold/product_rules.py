@@ -64,7 +64,7 @@ def of_level(bought: pd.DataFrame, level: str, baskets: int, known: pd.DataFrame
     held = sparse.csr_matrix((np.ones(len(item), int), (there["basket"], item)), (baskets, len(names)))
     rules = association.rules(held, max(LEAST, int(np.ceil(SHARE[level] * baskets))))
     rules = rules[rules["adjusted_p_value"] <= CHANCE]
-    label = np.append(np.asarray(names, object), None)
+    label = np.array([*names, None], object)
     rules = rules.assign(**{name: label[rules[name]] for name in ITEMS}, level=level, baskets=baskets)
     departments = [rules[name].map(known["department"]) for name in ITEMS]
     is_one = rules["antecedent_2"].isna() | (departments[0] == departments[1])
