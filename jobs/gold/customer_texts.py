@@ -29,6 +29,7 @@ def customer_texts(reviews: DataFrame, tickets: DataFrame, products: DataFrame, 
         F.col("ticket_id").alias("text_id"),
         "account_id",
         F.col("opened_on").alias("written_on"),
+        F.col("satisfaction").alias("answer_stars"),
         F.col("closed_at").isNull().alias("is_open"),
         "text",
     )

@@ -27,7 +27,7 @@ from jobs.models.learned import Learned
 Floats = NDArray[np.float64]
 KEY = ["channel", "kind", "text_id"]
 MOST, MOST_KEPT, AT_ONCE = 30_000, 20_000, 2_000  # texts of a training, weights of a model, texts in memory
-FEWEST, LEARNED = 20, 0.8  # texts of each mood; share that is learned from, the later ones calibrate
+FEWEST, LEARNED = 5, 0.8  # texts of each mood; share that is learned from, the later ones calibrate
 LONG_AGO = date(1900, 1, 1)
 FREE, TRUST = 3.0, 10.0  # how freely n-grams are weighed, as C; as many times the starting words
 
@@ -79,15 +79,16 @@ class Sentiment(Learned):
 
 def fit(known: Known, cut: date) -> Sentiment:
     """Of the stars that were given by the cut. CannotFit where too few are good, or bad."""
-    return fitted(rated(known, LONG_AGO, cut, cut), starting.words())
+    return fitted(rated(known, LONG_AGO, cut, cut, cut), starting.words())
 
 
 def fitted(rows: pd.DataFrame, start: Mapping[str, float]) -> Sentiment:
     """Of ``text`` and ``is_good``, 0 or 1, in the order of time; ``start``: what words say elsewhere."""
     is_good = rows["is_good"].to_numpy(float)
-    if min(is_good.sum(), len(is_good) - is_good.sum()) < FEWEST:
-        raise CannotFit(f"of {len(rows):,} texts with stars {int(is_good.sum()):,} have four or five")
     few = int(LEARNED * len(rows))
+    for part in (is_good[:few], is_good[few:]):
+        if min(part.sum(), len(part) - part.sum()) < FEWEST:
+            raise CannotFit(f"of {len(part):,} texts with stars {int(part.sum()):,} have four or five")
     learned = _learned(rows["text"].iloc[:few], is_good[:few], start)
     slope, intercept = platt(learned.log_odds(rows["text"].iloc[few:]), is_good[few:])
     words = {word: slope * of for word, of in learned.words.items()}
@@ -110,7 +111,7 @@ def judge(model: Sentiment, known: Known, cut: date, as_of: date, champion: Sent
     """By the stars that were given after each cut, up to the next, by who had seen none of them."""
     asked, cuts = list[tuple[Asked, pd.DataFrame]](), judged(cut)
     for then, until in zip(cuts, [as_of, *cuts], strict=False):
-        seen, rows = rated(known, LONG_AGO, then, then), rated(known, then, until, as_of, then)
+        seen, rows = rated(known, LONG_AGO, then, then, then), reviewed(rated(known, then, until, as_of, then))
         with suppress(CannotFit):
             of = model if then == cut else fitted(seen, starting.words())
             if len(rows):
@@ -124,7 +125,7 @@ def judge(model: Sentiment, known: Known, cut: date, as_of: date, champion: Sent
 
 
 def _asked(model: Sentiment, seen: pd.DataFrame, rows: pd.DataFrame) -> Asked:
-    rate, (_, said) = np.full(len(rows), seen["is_good"].mean()), read(rows["text"], starting.words())
+    rate, (_, said) = np.full(len(rows), reviewed(seen)["is_good"].mean()), read(rows["text"], starting.words())
     happened, languages = rows["is_good"].to_numpy(float), rows["language"].to_numpy()
     by_hand = {"base_rate": rate, "starting_words": expit(said)}
     return Asked(rows["customer_id"].to_numpy(), languages, happened, expit(model.log_odds(rows["text"])), by_hand)
@@ -141,10 +142,18 @@ def by_language(rows: pd.DataFrame, said: Floats) -> dict[str, float]:
     return found
 
 
-def rated(known: Known, after: date, until: date, day: date, cut: date | None = None) -> pd.DataFrame:
+def rated(known: Known, after: date, until: date, day: date, cut: date) -> pd.DataFrame:
     """Texts with stars for or against, written after one day and up to another, as known at ``day``; in the order of
-    time, at most ``MOST``, the same ones each time. Three stars say neither."""
-    written, on = known("gold.customer_texts", day, cut or day), F.col("written_on")
-    some = written.where("stars <> 3 and language is not null").where((on > F.lit(after)) & (on <= F.lit(until)))
-    few = some.orderBy(F.xxhash64(*KEY), *KEY).limit(MOST).withColumn("is_good", (F.col("stars") > 3).cast("double"))
+    time, at most ``MOST``, the same ones each time. Three stars say neither. Where the answer to a ticket got few, its
+    text is against; where it got many, the answer was good, and nothing is known of the text."""
+    written, on, stars = known("gold.customer_texts", day, cut), F.col("written_on"), F.col("stars")
+    is_good = F.when(stars > 3, 1.0).when((stars < 3) | (F.col("answer_stars") < 3), 0.0)
+    some = written.where("language is not null").where((on > F.lit(after)) & (on <= F.lit(until)))
+    told = some.withColumn("is_good", is_good).where("is_good is not null")
+    few = told.orderBy(F.xxhash64(*KEY), *KEY).limit(MOST)
     return gathered(few.select(*KEY, "customer_id", "written_on", "language", "text", "is_good"), ["written_on", *KEY])
+
+
+def reviewed(rows: pd.DataFrame) -> pd.DataFrame:
+    """What it is judged by: stars for what the text is about."""
+    return rows[rows["kind"] == "review"]

@@ -43,7 +43,8 @@ def test_reviews_and_tickets_are_one_and_who_is_unknown_keeps_the_text(spark):
         **dict.fromkeys(("guest", "nothing", "closed"), (None, None)),
     }
     assert {name for name, row in found.items() if row.is_open} == {"open"}
-    assert (found["open"].stars, found["known"].stars, found["nothing"].characters) == (None, 5, 0)
+    assert (found["known"].stars, found["open"].stars, found["open"].answer_stars) == (5, None, 1)
+    assert found["nothing"].characters == 0
 
 
 def test_both_languages_are_read_and_what_says_nothing_is_no_error(spark):

@@ -14,9 +14,10 @@ from jobs.models.grams import BINS, grams
 from jobs.models.judged import CannotFit
 from jobs.models.sentiment import Sentiment, fitted
 from jobs.registry import parameters
+from tests.conftest import frame
 
 CUT = date(2017, 11, 5)
-NOW = CUT + timedelta(56)
+NOW = CUT + timedelta(59)
 GOOD = {"en": ["fresh", "we love it", "the best", "so tasty"], "zh": ["很新鲜", "特别喜欢", "好吃", "会再买"]}
 BAD = {"en": ["not fresh", "never again", "too late", "it was wet"], "zh": ["不新鲜", "不会再买", "太晚了", "湿的"]}
 BESIDE = {
@@ -46,8 +47,22 @@ def known(spark, late: int = 0):
     more = rows.head(late).assign(text="we love it", stars=1, delivered_on=CUT + timedelta(1))
     more = pd.concat([more.assign(text_id=more["text_id"] + "late"), rows.tail(3 * late).assign(stars=3)])
     more["text_id"] += "more"
-    every = spark.createDataFrame(pd.concat([rows, more]).drop(columns=["is_good", "ago"])).cache()
+    every = spark.createDataFrame(pd.concat([rows, more]).drop(columns=["is_good", "ago"]))
+    every = every.withColumn("answer_stars", F.lit(None).cast("int")).cache()
     return lambda _, day, __: every.where((F.col("delivered_on") <= F.lit(day)) & (F.col("written_on") <= F.lit(day)))
+
+
+def test_stars_for_an_answer_count_where_they_are_few_and_are_not_judged_by(spark):
+    stars = [("review", 5, None), ("review", 3, None), ("review", 2, None)]
+    stars += [("ticket", None, of) for of in (1, 2, 3, 5, None)]
+    rows = [
+        {"kind": kind, "stars": own, "answer_stars": of, "text_id": f"{n}", "written_on": CUT, "language": "en"}
+        for n, (kind, own, of) in enumerate(stars)
+    ]
+    every = frame(spark, "gold.customer_texts", *rows, rows[0] | {"text_id": "nothing", "language": None})
+    found = sentiment.rated(lambda *_: every, CUT - timedelta(1), CUT, NOW, NOW)
+    assert dict(zip(found["text_id"], found["is_good"], strict=True)) == {"0": 1, "2": 0, "3": 0, "4": 0}
+    assert [*sentiment.reviewed(found)["text_id"]] == ["0", "2"]
 
 
 @pytest.fixture(scope="module")
@@ -66,13 +81,13 @@ def test_it_beats_the_words_that_it_starts_from_in_both_languages(spark, model):
     assert found.metrics["brier_difference_high"] < 0 and found.metrics["brier"] < baseline
     assert found.metrics["accuracy en"] > 0.8 < found.metrics["accuracy zh"]
     assert found.metrics["calibration_error zh"] < 0.2 > found.metrics["calibration_error en"]
-    judged = (told(900).index.to_numpy()[::-1] * 200 // 900) < 56 + 62  # of two cuts more, a month apart
+    judged = (told(900).index.to_numpy()[::-1] * 200 // 900) < 59 + 62  # of two cuts more, a month apart
     assert found.metrics["rows_judged"] == judged.sum() and found.against[0] == found.against[1]
 
 
 def test_what_nothing_is_learned_of_is_said_by_the_words_that_it_starts_from():
-    """Of 70 stars, in texts that hold none of these words."""
-    said = {len(start): fitted(told(70), start) for start in ({}, starting.words())}
+    """Of 100 stars, in texts that hold none of these words."""
+    said = {len(start): fitted(told(100), start) for start in ({}, starting.words())}
     texts = pd.Series(["Awesome, thanks!", "It is horrible.", "非常好，谢谢", "很差，不值"])
     alone, started = (model.log_odds(texts) for model in said.values())
     assert (started[[0, 2]] > started[[1, 3]] + 1).all() and np.ptp(alone) < np.ptp(started)
@@ -116,6 +131,10 @@ def test_a_model_in_json_scores_the_same_and_holds_no_text(model):
     assert parameters.text(again) == told_in_json and "my order" not in told_in_json and len(again.places) <= 20_000
 
 
-def test_too_few_stars_are_refused_in_words(spark):
-    with pytest.raises(CannotFit, match="of 25 texts with stars"):
-        fitted(told(25), {})
+@pytest.mark.parametrize(
+    ("texts", "told_of"), [(told(10), "of 8 texts"), (told(70).sort_values("is_good"), "of 14 texts")]
+)
+def test_too_few_stars_are_refused_in_words(texts, told_of):
+    """All in all, and among the later ones, which calibrate."""
+    with pytest.raises(CannotFit, match=f"{told_of} with stars"):
+        fitted(texts, {})
