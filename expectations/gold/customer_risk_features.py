@@ -44,6 +44,8 @@ customer_risk_features = Table(
             required=True,
             between=(0, None),
         ),
+        Column("largest_spend", "double", "Money of that day; null below five days."),
+        Column("usual_spend", "double", "Median money of a day with a purchase; null below five."),
         Column("unusual_days_90d", "long", "Days of the last 90 with 3.5 of them or more.", required=True),
         Column("unusual_day_on", "date", "The newest of these."),
     ),

@@ -84,8 +84,7 @@ def of_others(identifiers: DataFrame) -> DataFrame:
 def of_unusual_days(days: DataFrame) -> DataFrame:
     """Days of the last 90 that lie far above what the customer usually spends on one: the spread is that above the
     median, since many buy little and now and then much; with few days it is rather that of others."""
-    spent = F.ln("purchased")
-    logs = days.where("orders > 0 and purchased > 0").select("customer_id", "ordered_on", "is_late", spent.alias("log"))
+    logs = days.where("orders > 0 and purchased > 0").withColumn("log", F.ln("purchased"))
     usual = logs.groupBy("customer_id").agg(
         F.median("log").alias("usual"), F.percentile("log", 0.75).alias("high"), F.count("*").alias("n")
     )
@@ -95,11 +94,14 @@ def of_unusual_days(days: DataFrame) -> DataFrame:
     unusual = F.when(deviation() >= UNUSUAL, F.col("ordered_on"))
     return found.groupBy("customer_id").agg(
         F.greatest(F.max(deviation()), F.lit(0)).alias("largest_deviation"),
+        F.max("purchased").cast("double").alias("largest_spend"),
+        F.round(F.exp(F.max("usual")), 2).alias("usual_spend"),
         F.count(unusual).alias("unusual_days_90d"),
         F.max(unusual).alias("unusual_day_on"),
     )
 
 
 def deviation() -> Column:
+    """Of a day, in robust standard deviations of the logarithm of what is spent, rounded as others are."""
     spread = (F.col("n") * F.col("own") + OF_OTHERS * F.col("of_others")) / (F.col("n") + OF_OTHERS)
     return F.round((F.col("log") - F.col("usual")) / F.greatest(spread, F.lit(LEAST_SPREAD)), DIGITS)

@@ -1,4 +1,7 @@
-"""Isolation forest (Liu, Ting and Zhou 2008), kept as numbers and asked in numpy."""
+"""Isolation forest (Liu, Ting and Zhou 2008), kept as numbers and asked in numpy.
+
+What all had alike when it was grown it never looks at: a new way to be unusual counts from the next training on.
+"""
 
 from __future__ import annotations
 
@@ -53,4 +56,5 @@ class Forest:
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Forest:
-        return cls(**{name: np.array(of) if name in cls.ARRAYS else of for name, of in data.items()})
+        arrays: dict[str, Any] = {name: np.array(data[name]) for name in cls.ARRAYS}
+        return cls(**arrays, levels=data["levels"], usual=data["usual"])

@@ -22,12 +22,14 @@ def kept(forest: IsolationForest) -> Forest:
     trees = [of.tree_ for of in forest.estimators_]
     roots = np.cumsum([0, *(tree.node_count for tree in trees[:-1])])
     parts = zip(*(_nodes(tree, root) for tree, root in zip(trees, roots, strict=True)), strict=True)
+    feature, threshold, children, length = (np.concatenate(part) for part in parts)
     levels = max(tree.max_depth for tree in trees)
     usual = float(_path(np.array([forest.max_samples_]))[0])
-    return Forest(*(np.concatenate(part) for part in parts), roots, levels, usual)
+    return Forest(feature, threshold, children, length, roots, levels, usual)
 
 
 def _nodes(tree: Tree, root: int) -> tuple[NDArray, ...]:
+    """The ``feature``, ``threshold``, ``children`` and ``length`` of a tree that begins at ``root``."""
     is_leaf, here = tree.children_left < 0, np.arange(tree.node_count)
     children = [np.where(is_leaf, here, of) + root for of in (tree.children_left, tree.children_right)]
     length = np.where(is_leaf, tree.compute_node_depths() - 1 + _path(tree.n_node_samples), 0)

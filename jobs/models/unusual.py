@@ -71,11 +71,11 @@ class Risk(Learned):
         order = np.argsort(-falls, axis=1, kind="stable")[:, :TOLD]
         usual = {f"usual_{name}": prior.mean for name, prior in self.priors.items()}
         rows = customers.assign(**usual).itertuples()
-        told = [
+        words = [
             [REASONS[n].words(row) if of[n] >= LEAST else None for n in which]
             for row, which, of in zip(rows, order, falls, strict=True)
         ]
-        return np.array(told, dtype=object).reshape(len(known), TOLD)
+        return np.array(words, dtype=object).reshape(len(known), TOLD)
 
     def as_data(self) -> dict[str, Any]:
         priors = {name: vars(prior) for name, prior in self.priors.items()}
@@ -94,7 +94,8 @@ class Risk(Learned):
         whole = {"order_days": 20, "purchased": 400.0, "order_days_90d": 9, "purchased_90d": 180.0, "campaigns": 3}
         none = {"return_days": 0, "returned": 0.0, "returned_90d": 0.0, "coupon_days": 0, "couponed": 0.0}
         none |= {"redemptions": 0, "others_at_address": 0, "others_on_card": 0, "unusual_days_90d": 0}
-        usual = whole | none | {"accounts": 1, "most_orders_on_a_day": 1, "largest_deviation": 1.5}
+        none |= {"accounts": 1, "most_orders_on_a_day": 1, "largest_deviation": 1.5, "largest_spend": 40.0}
+        usual = whole | none | {"usual_spend": 20.0}
         lost = {"returned": 150.0, "return_days": 8, "coupon_days": 9, "redemptions": 9, "others_at_address": 6}
         return pd.DataFrame([usual, usual | lost])
 
@@ -142,7 +143,7 @@ def _redeemed(row: Any) -> str:
 
 
 def _spent(row: Any) -> str:
-    return f"spent far more than they usually do on {row.unusual_days_90d:.0f} of the last 90 days"
+    return f"spent {row.largest_spend:,.0f} on a day, usually {row.usual_spend:,.0f}"
 
 
 def _many(many: float, what: str) -> str:

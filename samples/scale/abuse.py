@@ -21,12 +21,10 @@ def kinds(chance: NDArray, draw: np.random.Generator) -> tuple[NDArray, NDArray]
     each = ABUSE / len(KINDS)
     found = np.full(len(chance), "", dtype="<U8")
     home = np.arange(len(chance))
-    borders = (0, each / (np.mean(ACCOUNTS) - 0.5), IN_FLATS / (np.mean(FLAT) - 0.5))
-    begins = np.searchsorted(np.cumsum(borders), chance)
-    for kind, sizes in ((2, FLAT), (1, ACCOUNTS)):
-        for first in np.flatnonzero(begins == kind):
+    for kind, sizes, share in (("", FLAT, IN_FLATS), ("accounts", ACCOUNTS, each)):
+        for first in np.flatnonzero(chance < share / np.mean(np.arange(*sizes))):
             rest = slice(first, first + draw.integers(*sizes))
-            home[rest], found[rest] = first, "accounts" if kind == 1 else ""
+            home[rest], found[rest] = first, kind
     is_alone = home == np.arange(len(home))
     for kind, share in (("returns", 2 * each), ("coupons", each)):
         found[is_alone & (chance > 1 - share)] = kind

@@ -76,6 +76,7 @@ def test_a_day_is_unusual_for_who_usually_spends_less(spark):
     found = by_customer(spark, days)
     told = {who: (row.unusual_days_90d, row.unusual_day_on) for who, row in found.items()}
     assert told == {1: (2, AS_OF - timedelta(3)), 2: (0, None), 3: (0, None)}
+    assert (found[1].largest_spend, found[1].usual_spend, found[3].usual_spend) == (100, 11, None)
     assert found[1].largest_deviation > 3.5 > found[2].largest_deviation and found[3].largest_deviation == 0
 
 
@@ -96,10 +97,12 @@ def test_who_returns_most_is_first_and_told_why(spark, champion):
     usual = [(1, ago, 1, "20", "0", "0") for ago in range(0, 80, 10)]
     returns = [(2, ago, 1, "20", "12", "0") for ago in range(0, 80, 10)]
     one_of_two = [(3, 3, 1, "20", "20", "0"), (3, 9, 1, "20", "0", "0")]
-    made = customer_risk(features(spark, usual + returns + one_of_two), champion)
+    once = [(4, 9 + ago, 1, "20", "0", "0") for ago in range(0, 80, 10)] + [(4, 2, 1, "1200", "0", "0")]
+    made = customer_risk(features(spark, usual + returns + one_of_two + once), champion)
     rows = {row.customer_id: row for row in made.collect()}
     assert (rows[1].risk_tier, rows[1].reason_1) == (1, None) and rows[2].risk_tier == 5
     assert rows[2].reason_1.startswith("returned 60% of purchases, of late 60%, others 0.")
     assert rows[2].reason_1.endswith("on 8 days, bought on 8") and rows[2].reason_2 is None
     assert rows[1].risk_score < rows[3].risk_score < rows[2].risk_score
+    assert (rows[4].unusual_days_90d, rows[4].unusual_day_on) == (1, AS_OF - timedelta(2))
     assert {row.model_version for row in rows.values()} == {7}
