@@ -26,9 +26,10 @@ from jobs.models.learned import Learned
 
 Floats = NDArray[np.float64]
 KEY = ["channel", "kind", "text_id"]
-MOST, MOST_KEPT, AT_ONCE = 30_000, 20_000, 2_000  # texts of a training, weights of a model, texts in memory
+MOST, MOST_KEPT, AT_ONCE = 12_000, 20_000, 2_000  # texts of a training, weights of a model, texts in memory
 FEWEST, LEARNED = 5, 0.8  # texts of each mood; share that is learned from, the later ones calibrate
 LONG_AGO = date(1900, 1, 1)
+USUAL = 3  # texts with an n-gram: what one or two wrote alone is not kept
 FREE, TRUST = 3.0, 10.0  # how freely n-grams are weighed, as C; as many times the starting words
 
 
@@ -98,13 +99,13 @@ def fitted(rows: pd.DataFrame, start: Mapping[str, float]) -> Sentiment:
 def _learned(texts: pd.Series, is_good: Floats, start: Mapping[str, float]) -> Sentiment:
     """Starting words are trusted as one, which the shop's own n-grams outweigh as its stars come."""
     bins, said = read(texts, start)
-    seen = np.unique(bins.indices)
+    seen = np.flatnonzero(np.bincount(bins.indices, minlength=BINS) >= USUAL)
     both = hstack([bins[:, seen], csr_matrix(TRUST * said[:, None])], format="csr")
-    found = LogisticRegression(C=FREE, max_iter=200).fit(both, is_good)
+    found = LogisticRegression(C=FREE, solver="liblinear", intercept_scaling=FREE).fit(both, is_good)
     weights, of_words = found.coef_[0, :-1], found.coef_[0, -1]
     kept = np.sort(np.argsort(-np.abs(weights), kind="stable")[:MOST_KEPT])
     words = {word: TRUST * of_words * of for word, of in start.items()}
-    return Sentiment(words, seen[kept].astype(np.int64), weights[kept], float(found.intercept_[0]))
+    return Sentiment(words, seen[kept], weights[kept], float(found.intercept_[0]))
 
 
 def judge(model: Sentiment, known: Known, cut: date, as_of: date, champion: Sentiment | None) -> Judged:
