@@ -11,7 +11,6 @@ from typing import Any, ClassVar
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from pyspark.sql import functions as F
 from scipy.sparse import csr_matrix, hstack
 from scipy.special import expit
 from sklearn.linear_model import LogisticRegression
@@ -19,16 +18,15 @@ from sklearn.linear_model import LogisticRegression
 from jobs.models import chances_judge, starting
 from jobs.models.chances_fit import platt
 from jobs.models.chances_judge import Asked
-from jobs.models.examples import Known, gathered, judged
+from jobs.models.examples import Known, judged
 from jobs.models.grams import BINS, read
 from jobs.models.judged import CannotFit, Judged
 from jobs.models.learned import Learned
+from jobs.models.stars import LONG_AGO, rated, reviewed
 
 Floats = NDArray[np.float64]
-KEY = ["channel", "kind", "text_id"]
-MOST, MOST_KEPT, AT_ONCE = 12_000, 20_000, 2_000  # texts of a training, weights of a model, texts in memory
+MOST_KEPT, AT_ONCE = 20_000, 2_000  # weights of a model, texts in memory
 FEWEST, LEARNED = 5, 0.8  # texts of each mood; share that is learned from, the later ones calibrate
-LONG_AGO = date(1900, 1, 1)
 USUAL = 3  # texts with an n-gram: what one or two wrote alone is not kept
 FREE, TRUST = 3.0, 10.0  # how freely n-grams are weighed, as C; as many times the starting words
 
@@ -138,23 +136,6 @@ def by_language(rows: pd.DataFrame, said: Floats) -> dict[str, float]:
     for language in sorted({*rows["language"]}):
         of = (rows["language"] == language).to_numpy()
         found[f"accuracy {language}"] = float(((said[of] > 0.5) == is_good[of]).mean())
-        found[f"calibration_error {language}"] = chances_judge.calibration_error(is_good[of], said[of])
+        found[f"calibration_error {language}"] = float(chances_judge.calibration_error(is_good[of], said[of]))
         found[f"rows_judged {language}"] = float(of.sum())
     return found
-
-
-def rated(known: Known, after: date, until: date, day: date, cut: date) -> pd.DataFrame:
-    """Texts with stars for or against, written after one day and up to another, as known at ``day``; in the order of
-    time, at most ``MOST``, the same ones each time. Three stars say neither. Where the answer to a ticket got few, its
-    text is against; where it got many, the answer was good, and nothing is known of the text."""
-    written, on, stars = known("gold.customer_texts", day, cut), F.col("written_on"), F.col("stars")
-    is_good = F.when(stars > 3, 1.0).when((stars < 3) | (F.col("answer_stars") < 3), 0.0)
-    some = written.where("language is not null").where((on > F.lit(after)) & (on <= F.lit(until)))
-    told = some.withColumn("is_good", is_good).where("is_good is not null")
-    few = told.orderBy(F.xxhash64(*KEY), *KEY).limit(MOST)
-    return gathered(few.select(*KEY, "customer_id", "written_on", "language", "text", "is_good"), ["written_on", *KEY])
-
-
-def reviewed(rows: pd.DataFrame) -> pd.DataFrame:
-    """What it is judged by: stars for what the text is about."""
-    return rows[rows["kind"] == "review"]
