@@ -11,7 +11,6 @@ from typing import Any, ClassVar
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from pyspark.sql import functions as F
 from scipy.sparse import csr_matrix, hstack
 from scipy.special import expit
 from sklearn.linear_model import LogisticRegression
@@ -19,16 +18,16 @@ from sklearn.linear_model import LogisticRegression
 from jobs.models import chances_judge, starting
 from jobs.models.chances_fit import platt
 from jobs.models.chances_judge import Asked
-from jobs.models.examples import Known, gathered, judged
+from jobs.models.examples import Known, judged
 from jobs.models.grams import BINS, read
 from jobs.models.judged import CannotFit, Judged
 from jobs.models.learned import Learned
+from jobs.models.stars import LONG_AGO, rated, reviewed
 
 Floats = NDArray[np.float64]
-KEY = ["channel", "kind", "text_id"]
-MOST, MOST_KEPT, AT_ONCE = 30_000, 20_000, 2_000  # texts of a training, weights of a model, texts in memory
+MOST_KEPT, AT_ONCE = 20_000, 2_000  # weights of a model, texts in memory
 FEWEST, LEARNED = 5, 0.8  # texts of each mood; share that is learned from, the later ones calibrate
-LONG_AGO = date(1900, 1, 1)
+USUAL = 3  # texts with an n-gram: what one or two wrote alone is not kept
 FREE, TRUST = 3.0, 10.0  # how freely n-grams are weighed, as C; as many times the starting words
 
 
@@ -98,13 +97,13 @@ def fitted(rows: pd.DataFrame, start: Mapping[str, float]) -> Sentiment:
 def _learned(texts: pd.Series, is_good: Floats, start: Mapping[str, float]) -> Sentiment:
     """Starting words are trusted as one, which the shop's own n-grams outweigh as its stars come."""
     bins, said = read(texts, start)
-    seen = np.unique(bins.indices)
+    seen = np.flatnonzero(np.bincount(bins.indices, minlength=BINS) >= USUAL)
     both = hstack([bins[:, seen], csr_matrix(TRUST * said[:, None])], format="csr")
-    found = LogisticRegression(C=FREE, max_iter=200).fit(both, is_good)
+    found = LogisticRegression(C=FREE, solver="liblinear", intercept_scaling=FREE).fit(both, is_good)
     weights, of_words = found.coef_[0, :-1], found.coef_[0, -1]
     kept = np.sort(np.argsort(-np.abs(weights), kind="stable")[:MOST_KEPT])
     words = {word: TRUST * of_words * of for word, of in start.items()}
-    return Sentiment(words, seen[kept].astype(np.int64), weights[kept], float(found.intercept_[0]))
+    return Sentiment(words, seen[kept], weights[kept], float(found.intercept_[0]))
 
 
 def judge(model: Sentiment, known: Known, cut: date, as_of: date, champion: Sentiment | None) -> Judged:
@@ -137,23 +136,6 @@ def by_language(rows: pd.DataFrame, said: Floats) -> dict[str, float]:
     for language in sorted({*rows["language"]}):
         of = (rows["language"] == language).to_numpy()
         found[f"accuracy {language}"] = float(((said[of] > 0.5) == is_good[of]).mean())
-        found[f"calibration_error {language}"] = chances_judge.calibration_error(is_good[of], said[of])
+        found[f"calibration_error {language}"] = float(chances_judge.calibration_error(is_good[of], said[of]))
         found[f"rows_judged {language}"] = float(of.sum())
     return found
-
-
-def rated(known: Known, after: date, until: date, day: date, cut: date) -> pd.DataFrame:
-    """Texts with stars for or against, written after one day and up to another, as known at ``day``; in the order of
-    time, at most ``MOST``, the same ones each time. Three stars say neither. Where the answer to a ticket got few, its
-    text is against; where it got many, the answer was good, and nothing is known of the text."""
-    written, on, stars = known("gold.customer_texts", day, cut), F.col("written_on"), F.col("stars")
-    is_good = F.when(stars > 3, 1.0).when((stars < 3) | (F.col("answer_stars") < 3), 0.0)
-    some = written.where("language is not null").where((on > F.lit(after)) & (on <= F.lit(until)))
-    told = some.withColumn("is_good", is_good).where("is_good is not null")
-    few = told.orderBy(F.xxhash64(*KEY), *KEY).limit(MOST)
-    return gathered(few.select(*KEY, "customer_id", "written_on", "language", "text", "is_good"), ["written_on", *KEY])
-
-
-def reviewed(rows: pd.DataFrame) -> pd.DataFrame:
-    """What it is judged by: stars for what the text is about."""
-    return rows[rows["kind"] == "review"]

@@ -9,7 +9,7 @@ from pyspark.sql import functions as F
 from sklearn.feature_extraction.text import HashingVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from jobs.models import sentiment, starting
+from jobs.models import sentiment, stars, starting
 from jobs.models.grams import BINS, grams
 from jobs.models.judged import CannotFit
 from jobs.models.sentiment import Sentiment, fitted
@@ -53,16 +53,16 @@ def known(spark, late: int = 0):
 
 
 def test_stars_for_an_answer_count_where_they_are_few_and_are_not_judged_by(spark):
-    stars = [("review", 5, None), ("review", 3, None), ("review", 2, None)]
-    stars += [("ticket", None, of) for of in (1, 2, 3, 5, None)]
+    given = [("review", 5, None), ("review", 3, None), ("review", 2, None)]
+    given += [("ticket", None, of) for of in (1, 2, 3, 5, None)]
     rows = [
         {"kind": kind, "stars": own, "answer_stars": of, "text_id": f"{n}", "written_on": CUT, "language": "en"}
-        for n, (kind, own, of) in enumerate(stars)
+        for n, (kind, own, of) in enumerate(given)
     ]
     every = frame(spark, "gold.customer_texts", *rows, rows[0] | {"text_id": "nothing", "language": None})
-    found = sentiment.rated(lambda *_: every, CUT - timedelta(1), CUT, NOW, NOW)
+    found = stars.rated(lambda *_: every, CUT - timedelta(1), CUT, NOW, NOW)
     assert dict(zip(found["text_id"], found["is_good"], strict=True)) == {"0": 1, "2": 0, "3": 0, "4": 0}
-    assert [*sentiment.reviewed(found)["text_id"]] == ["0", "2"]
+    assert [*stars.reviewed(found)["text_id"]] == ["0", "2"]
 
 
 @pytest.fixture(scope="module")
