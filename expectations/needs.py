@@ -42,6 +42,12 @@ NEEDS = (
         "送貨, 遲到, 快遞, 發貨, 到貨, 還沒到, 沒收到",
     ),
     Need(
+        "late",
+        "late, later, delay*, where is my order, waited, never came, never arrived, not arrived, still waiting, "
+        "days after, 晚到, 太晚, 晚了, 迟到, 延误, 还没到, 等了, 才等到, 没收到, 没有送到, 没送到, 怎么还没, 遲到, "
+        "延誤, 還沒到, 沒收到, 沒送到, 怎麼還沒",
+    ),
+    Need(
         "missing",
         "missing, there was no, there were no, forgot, forget, forgotten, left out, got one, incomplete, "
         "not in the bag, not in the box, 少了, 少发, 漏发, 漏了, 缺货, 缺了, 缺少, 里没有, 没给, 忘了给, 忘记, "

@@ -1,7 +1,8 @@
 """The tags that people know customers by: one line each, as SQL over ``gold.customer_360``. Add one, and the next night
 has it; ``valid_from`` keeps it out of days before, so that a past day stays what it was.
 
-``why`` is told to whoever reads the list: ``{column}`` stands for its value, ``{column:%}`` for a share of a hundred.
+``why`` is told to whoever reads the list: ``{column}`` stands for its value, ``{column:%}`` for a share of a hundred,
+and ``{column~words}`` for those of its values that have one of the words.
 """
 
 from __future__ import annotations
@@ -29,15 +30,21 @@ class Tag:
     valid_from: date = BEGAN
 
 
-def buys(words: str) -> str:
-    """A rule: something whose department or category has one of these words is bought again and again."""
-    return f"exists(often_bought, of -> lower(of) rlike '{words}')"
+def buys(name: str, chinese: str, words: str) -> Tag:
+    """Something whose department or category has one of these words is bought again and again."""
+    rule = f"exists(often_bought, of -> lower(of) rlike '{words}')"
+    return Tag(name, chinese, "need", rule, f"often buys {{often_bought~{words}}}")
+
+
+def says(name: str, chinese: str, need: str) -> Tag:
+    """They complained of a need (expectations/needs.py) within a year."""
+    return Tag(name, chinese, "need", f"array_contains(needs_complained, '{need}')", f"{{newest_complaints~^{need},}}")
 
 
 TAGS = (
     Tag("member", "会员", "base", "is_member", "known to the CRM"),
     Tag("prospect", "潜在客户", "base", "is_prospect", "never bought"),
-    Tag("with children", "有孩子", "base", "kids_count rlike '[1-9]'", "{kids_count} children, by the member file"),
+    Tag("with children", "有孩子", "base", "kids_count rlike '[1-9]'", "children by the member file: {kids_count}"),
     Tag("over 65", "65岁以上", "base", "age_band rlike '65'", "age band {age_band}"),
     Tag("new customer", "新客户", "base", "stage = 'new'", "{stage_why}"),
     Tag("frequent", "高频", "behaviour", "frequency_quintile = 5", "{orders} orders, {orders_91d} in 91 days"),
@@ -59,21 +66,19 @@ TAGS = (
     ),
     Tag("coming back", "回流客户", "behaviour", "stage = 'won back'", "{stage_why}"),
     Tag("slowing down", "活跃下降", "behaviour", "stage in ('declining', 'sleeping')", "{stage_why}"),
-    Tag("buys snacks", "常买零食", "need", buys(SNACKS), "often buys {often_bought}"),
-    Tag("buys for a baby", "常买婴儿用品", "need", buys(FOR_BABIES), "often buys {often_bought}"),
-    Tag("buys for a pet", "常买宠物用品", "need", buys(FOR_PETS), "often buys {often_bought}"),
-    Tag("buys wine or beer", "常买酒类", "need", buys(DRINKS), "often buys {often_bought}"),
+    buys("buys snacks", "常买零食", SNACKS),
+    buys("buys for a baby", "常买婴儿用品", FOR_BABIES),
+    buys("buys for a pet", "常买宠物用品", FOR_PETS),
+    buys("buys wine or beer", "常买酒类", DRINKS),
     Tag(
         "price sensitive", "价格敏感", "need", "promotion_ratio >= 1.15 and lines >= 50",
         "{promotion_ratio} times as much on offer as others in the same departments",
     ),
     Tag("large packs", "大包装", "need", "large_pack_share >= 0.6", "{large_pack_share:%} of packs are large"),
-    Tag(
-        "says delivery is late", "反馈送货慢", "need", "array_contains(needs_complained, 'delivery')", "{feedback_why}"
-    ),
-    Tag(
-        "says quality is poor", "反馈质量差", "need", "array_contains(needs_complained, 'quality')", "{feedback_why}"
-    ),
+    says("says delivery is late", "反馈送货慢", "late"),
+    says("says quality is poor", "反馈质量差", "quality"),
+    says("says something is missing", "反馈缺货少货", "missing"),
+    says("says it is too dear", "反馈价格高", "price"),
     Tag("complaint open", "投诉未结", "need", "open_tickets > 0", "{open_tickets} tickets are open"),
     Tag("top value", "高价值", "value", "tier = 'top'", "{orders} orders, {spend} net"),
     Tag(

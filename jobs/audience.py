@@ -70,12 +70,12 @@ def write(file: Path, tags: list[str], rows: list[tuple]) -> None:
         lines.writerows([customer, allows, *reasons] for customer, allows, reasons in rows)
 
 
-def main() -> int:
+def main(words: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("tags", nargs="?", default="", help="names of tags, in either language, with commas between")
     parser.add_argument("--most", type=int, default=10, help="how many customers are shown (10)")
     parser.add_argument("--csv", type=Path, help="a file for all of them, with the reasons")
-    asked = parser.parse_args()
+    asked = parser.parse_args(words)
     try:
         tags = named(asked.tags)
         with views.connect(lake()) as db:

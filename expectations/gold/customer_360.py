@@ -86,7 +86,7 @@ customer_360 = Table(
         ),
         Column("needs_complained", "array<string>", "Needs of complaints of the last 365 days; null where none came."),
         Column("sentiment", "double", "Mean sentiment of what they wrote in 365 days.", between=(0, 1)),
-        Column("feedback_why", "string", "When they wrote last, about what, and how."),
+        Column("newest_complaints", "array<string>", "Of each of these needs the newest complaint; null for the same."),
         Column(
             "influence_tier",
             "string",

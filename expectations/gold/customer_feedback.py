@@ -31,6 +31,12 @@ customer_feedback = Table(
         Column("last_written_on", "date", "Day of the newest review or ticket.", required=True),
         Column("needs", "array<string>", "Needs that texts of the last 365 days tell of, sorted.", required=True),
         Column("needs_complained", "array<string>", "Of these, those of complaints.", required=True),
+        Column(
+            "newest_complaints",
+            "array<string>",
+            "Of each of these the newest complaint, such as: late, ticket of 2017-12-01.",
+            required=True,
+        ),
         Column("complaints_365d", "long", "Complaints of the last 365 days.", required=True, between=(0, None)),
         Column("open_complaints", "long", "Tickets that are open.", required=True, between=(0, None)),
         Column(

@@ -56,10 +56,7 @@ def customer_360(
         customer_engagement,
         customer_preferences,
         customer_feedback.select(
-            "customer_id",
-            "needs_complained",
-            F.col("mean_sentiment_365d").alias("sentiment"),
-            F.col("why").alias("feedback_why"),
+            "customer_id", "needs_complained", "newest_complaints", F.col("mean_sentiment_365d").alias("sentiment")
         ),
         customer_influence.select("customer_id", "influence_tier", "reach"),
         customer_risk.select("customer_id", "risk_tier", F.col("reason_1").alias("risk_reason")),

@@ -30,12 +30,14 @@ def customer_feedback(customer_texts: DataFrame, customer_sentiments: DataFrame,
         F.max("written_on").alias("last_written_on"),
         needs_where(is_of_year).alias("needs"),
         needs_where(complains).alias("needs_complained"),
+        F.flatten(F.collect_list(F.when(complains, F.transform("needs", of_text)))).alias("complaints"),
         F.count_if(complains).alias("complaints_365d"),
         F.count_if("is_open").alias("open_complaints"),
         F.min(F.when(F.col("is_open"), F.col("written_on"))).alias("open_since"),
         F.max_by(F.struct("kind", "stars", "sentiment", "needs"), "newest").alias("last"),
     )
-    return told.withColumns({"complaint": state(), "why": why()}).select(*(column.name for column in contract.columns))
+    words = {"newest_complaints": newest(), "complaint": state(), "why": why()}
+    return told.withColumns(words).select(*(column.name for column in contract.columns))
 
 
 def with_sentiment(customer_texts: DataFrame, customer_sentiments: DataFrame) -> DataFrame:
@@ -52,6 +54,20 @@ def is_complaint() -> Column:
 def needs_where(condition: Column) -> Column:
     """Aggregate: the needs of these texts, sorted."""
     return F.array_sort(F.array_distinct(F.flatten(F.collect_list(F.when(condition, F.col("needs"))))))
+
+
+def of_text(need: Column) -> Column:
+    return F.struct(need.alias("need"), "written_on", "kind")
+
+
+def newest() -> Column:
+    """Of each need that they complained of, in words."""
+
+    def told(need: Column) -> Column:
+        last = F.array_max(F.filter("complaints", lambda one: one["need"] == need))
+        return F.concat(need, F.lit(", "), last["kind"], F.lit(" of "), last["written_on"].cast("string"))
+
+    return F.transform("needs_complained", told)
 
 
 def state() -> Column:

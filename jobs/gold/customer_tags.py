@@ -9,7 +9,7 @@ from pyspark.sql import functions as F
 from expectations.gold.customer_360 import customer_360 as known
 from expectations.tags import TAGS, Tag
 
-VALUE = re.compile(r"\{(\w+)(:%)?\}")
+VALUE = re.compile(r"\{(?P<name>\w+)(?:(?P<share>:%)|~(?P<words>[^{}]+))?\}")
 
 
 def customer_tags(customer_360: DataFrame, as_of: date) -> DataFrame:
@@ -30,15 +30,15 @@ def why(template: str) -> Column:
     """The words, with the values of their columns; of what nobody knows, a question mark."""
     parts, end = [], 0
     for place in VALUE.finditer(template):
-        parts += [F.lit(template[end : place.start()]), F.coalesce(shown(place[1], bool(place[2])), F.lit("?"))]
+        parts += [F.lit(template[end : place.start()]), F.coalesce(shown(**place.groupdict()), F.lit("?"))]
         end = place.end()
     return F.concat(*parts, F.lit(template[end:]))
 
 
-def shown(name: str, is_share: bool) -> Column:
+def shown(name: str, share: str | None, words: str | None) -> Column:
     kind = known.column(name).type
-    if kind.startswith("array"):
-        return F.array_join(name, ", ")
-    if is_share:
+    if words:
+        return F.array_join(F.filter(name, lambda of: F.lower(of).rlike(words)), "; ")
+    if share:
         return F.concat(F.round(100 * F.col(name)).cast("int").cast("string"), F.lit(" %"))
     return (F.round(name, 1) if kind == "double" else F.col(name)).cast("string")

@@ -91,7 +91,7 @@ def model_code(model: Model) -> str:
     sources = [expectations.TABLES[name] for name in model.made_from]
     names = {source.name for source in sources}.union(*(expectations.steps(source) for source in sources))
     steps = [code(expectations.TABLES[name]) for name in sorted(names)]
-    folder = sorted(HOME.glob("jobs/models/*.py")) + sorted(HOME.glob("jobs/identity/*.py")) * model.opens
+    folder = sorted(HOME.glob("jobs/models/**/*.[pt][yx]*")) + sorted(HOME.glob("jobs/identity/*.py")) * model.opens
     return _of_files([HOME / f"expectations/models/{model.name}.py", *folder]) + "".join(steps)
 
 

@@ -39,6 +39,11 @@ def test_everybody_who_wrote_is_there_once_with_what_they_wrote(rows):
     assert rows[3].last_written_on == AS_OF - timedelta(90)
 
 
+def test_of_each_need_the_newest_complaint_is_told(rows):
+    assert rows[1].newest_complaints == ["charge, ticket of 2017-01-01", "delivery, review of 2017-09-22"]
+    assert rows[3].newest_complaints == ["size, review of 2017-10-01"] and rows[4].newest_complaints == []
+
+
 def test_sentiment_is_of_its_days_and_null_where_nobody_was_scored(rows):
     said = {who: (row.mean_sentiment_91d, row.mean_sentiment_365d, row.latest_sentiment) for who, row in rows.items()}
     assert said == {
