@@ -12,7 +12,8 @@ create table known as from (values (1, true), (2, false), (3, false)) of (custom
 create view gold.customer_360 as from known;
 create table has as select *, tag_chinese || customer_id as why from
     (values (1, 'frequent', '高频'), (2, 'frequent', '高频'), (3, 'frequent', '高频'), (1, 'member', '会员'),
-            (3, 'member', '会员'), (2, 'prospect', '潜在客户')) of (customer_id, tag, tag_chinese), (select 'base' as kind);
+            (3, 'member', '会员'), (2, 'prospect', '潜在客户')) of (customer_id, tag, tag_chinese),
+    (select 'base' as kind);
 create view gold.customer_tags as from has;
 comment on view gold.customer_tags is 'Tags. As of 2017-12-31.'"""
 
