@@ -74,7 +74,7 @@ def test_the_gold_tables_agree_with_each_other(year):
 
 
 def test_the_models_of_the_year_beat_their_baselines_and_score_everybody(year):
-    for model in ("clv", "segments", "churn", "propensity", "next_purchase"):
+    for model in ("clv", "segments", "churn", "propensity", "next_purchase", "risk"):
         [line] = champions.versions(year.lake, model)
         assert line.promoted_as_of == LAST, line.why_not
     clv = champions.versions(year.lake, "clv")[0]
@@ -107,6 +107,20 @@ def test_the_models_of_the_year_beat_their_baselines_and_score_everybody(year):
     assert customers.where("next_category is not null").count() == due.select("customer_id").distinct().count()
     moves = year.read("gold.customer_stage_moves", LAST).agg({"customers": "sum", "share": "sum"}).first()
     assert (moves["sum(customers)"], round(moves["sum(share)"])) == (2469, 8)  # a row of each stage comes to one
+
+
+def test_who_they_are_is_told_of_everybody_who_bought(year):
+    liked = year.read("gold.customer_preferences", LAST)
+    whole = {"preferred_weekday_orders": 155848, "preferred_hour_orders": 155848}
+    assert liked.agg(dict.fromkeys(whole, "sum")).first().asDict() == {f"sum({name})": n for name, n in whole.items()}
+    rules = year.read("gold.product_rules", LAST).where("level = 'category' and bundle_rank = 1")
+    best = {row.department: {row.antecedent, row.consequent} for row in rules.collect()}
+    assert best["DELI"] == {"DELI / CHEESES", "DELI / DELI MEATS"}
+    tags = {
+        row.tag: row.customers
+        for row in year.read("gold.customer_tag_overlap", LAST).where("tag = other_tag").collect()
+    }
+    assert min(tags[name] for name in ("high-frequency taster", "price sensitive", "loyal family", "buys snacks")) > 50
 
 
 def test_duckdb_shows_what_the_lake_reads(year):
