@@ -9,8 +9,8 @@ import numpy as np
 from sklearn.metrics import mean_absolute_error
 
 from benchmarks.timing import seconds
-from jobs.models import BgNbd, GammaGamma, fit_bg_nbd, fit_gamma_gamma
 from jobs.models.segments import clustered
+from jobs.statistics import BgNbd, GammaGamma, fit_bg_nbd, fit_gamma_gamma
 from samples.customers import Customers, simulate
 
 CUSTOMERS, DAYS = 2_000_000, 90

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from jobs.models.bg_nbd import BgNbd
-from jobs.models.gamma_gamma import GammaGamma
+from jobs.statistics.bg_nbd import BgNbd
+from jobs.statistics.gamma_gamma import GammaGamma
 
 Floats = NDArray[np.float64]
 

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from jobs.models import BgNbd, GammaGamma
+from jobs.statistics import BgNbd, GammaGamma
 from samples.customers import simulate
 from tests.conftest import House, sale
 

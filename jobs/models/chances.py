@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit, logit
 
-from jobs.models.trees import Trees
+from jobs.statistics.trees import Trees
 
 Floats = NDArray[np.float64]
 BOOSTING, FOREST = "boosting", "forest"

@@ -7,9 +7,9 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import xlog1py, xlogy
 
-from jobs.models import trees
 from jobs.models.chances import BOOSTING, FOREST, Chances, log_odds
-from jobs.models.judged import CannotFit
+from jobs.statistics import trees
+from jobs.statistics.cannot_fit import CannotFit
 
 Floats = NDArray[np.float64]
 ROUNDS = 150

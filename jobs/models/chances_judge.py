@@ -12,9 +12,9 @@ from scipy.optimize import isotonic_regression
 from jobs.models import plots
 from jobs.models.bootstrap import differences
 from jobs.models.chances_fit import log_losses
-from jobs.models.conformal import groups
 from jobs.models.judged import Judged
-from jobs.models.roc import auc_losses
+from jobs.statistics.conformal import groups
+from jobs.statistics.roc import auc_losses
 
 Floats = NDArray[np.float64]
 LOSSES: dict[str, Callable[[Floats, Floats], Floats]] = {

@@ -13,12 +13,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from jobs.models import lifetime_judge, trees
-from jobs.models.bg_nbd_fit import fit_bg_nbd
-from jobs.models.conformal import Floats, band
+from jobs.models import lifetime_judge
 from jobs.models.examples import Known, drawn, earlier, gathered, judged, of_cuts
-from jobs.models.gamma_gamma import fit_gamma_gamma
-from jobs.models.judged import CannotFit, Judged
+from jobs.models.judged import Judged
 from jobs.models.lifetime_blend import (
     BG_NBD,
     BOOSTING,
@@ -33,8 +30,13 @@ from jobs.models.lifetime_blend import (
     mean_of_windows,
 )
 from jobs.models.lifetime_value import HORIZON, INPUTS, LEVEL, Clv
-from jobs.models.stacking import stacked
-from jobs.models.trees import Trees
+from jobs.statistics import trees
+from jobs.statistics.bg_nbd_fit import fit_bg_nbd
+from jobs.statistics.cannot_fit import CannotFit
+from jobs.statistics.conformal import Floats, band
+from jobs.statistics.gamma_gamma import fit_gamma_gamma
+from jobs.statistics.stacking import stacked
+from jobs.statistics.trees import Trees
 
 CUTS, HISTORY = 5, timedelta(days=14)  # of a training; what is to be seen at each
 FEWEST = 200  # customers at the newest cut, to hold half of them out

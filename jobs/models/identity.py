@@ -16,8 +16,9 @@ from jobs.identity import model
 from jobs.identity.prepared import prepare
 from jobs.identity.records import records
 from jobs.models.examples import Known
-from jobs.models.judged import CannotFit, Judged
+from jobs.models.judged import Judged
 from jobs.models.linkage import Linkage
+from jobs.statistics.cannot_fit import CannotFit
 
 FEWEST = 20  # pairs that an identifier proves, to judge by
 Pairs = set[tuple[str, str]]

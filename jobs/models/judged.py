@@ -1,4 +1,4 @@
-"""What a fit refuses, and what a judge says of a model."""
+"""What a judge says of a model."""
 
 from __future__ import annotations
 
@@ -8,10 +8,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
-
-
-class CannotFit(ValueError):
-    """The data are too few, or impossible; the message says which, and holds no value of a customer."""
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,11 @@ from typing import Any, ClassVar
 import numpy as np
 import pandas as pd
 
-from jobs.models.conformal import Band, Floats
 from jobs.models.learned import Learned
 from jobs.models.lifetime_value import HORIZON, Clv
 from jobs.models.rhythm import away_by, rates
-from jobs.models.trees import Trees
+from jobs.statistics.conformal import Band, Floats
+from jobs.statistics.trees import Trees
 
 ORDERS, SPEND = "orders", "spend"
 Said = tuple[Floats, Floats]  # orders and spend of the next 90 days, each of shape (n,)

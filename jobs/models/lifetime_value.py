@@ -11,9 +11,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from expectations.gold.customer_features import customer_features
-from jobs.models.bg_nbd import BgNbd, OneDropout
-from jobs.models.gamma_gamma import GammaGamma
 from jobs.models.learned import Learned
+from jobs.statistics.bg_nbd import BgNbd, OneDropout
+from jobs.statistics.gamma_gamma import GammaGamma
 
 HORIZON, YEAR = 90, 365  # days; the former of the interval and the holdout too
 LEVEL = 0.8  # share of customers whose orders the interval shall hold

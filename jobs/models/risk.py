@@ -14,11 +14,12 @@ from pyspark.sql import functions as F
 
 from jobs.models import bootstrap
 from jobs.models.examples import MOST, Known, drawn, gathered, is_after, judged
-from jobs.models.isolation_fit import SAMPLES, grown
-from jobs.models.judged import CannotFit, Judged
-from jobs.models.shrinkage import Prior, events, prior
+from jobs.models.judged import Judged
 from jobs.models.unusual import FEATURES, SHARES, Risk, borders, features, floors
 from jobs.money import total
+from jobs.statistics.cannot_fit import CannotFit
+from jobs.statistics.isolation_fit import SAMPLES, grown
+from jobs.statistics.shrinkage import Prior, events, prior
 
 Floats = NDArray[np.float64]
 MOST_FITTED, HORIZON = 50_000, 90  # customers; days

@@ -16,8 +16,9 @@ from sklearn.neighbors import NearestNeighbors
 from jobs.models import plots
 from jobs.models.drift import WARNING, population_stability
 from jobs.models.examples import Known, drawn
-from jobs.models.judged import CannotFit, Judged
+from jobs.models.judged import Judged
 from jobs.models.segmentation import FEATURES, Floats, Segments, standardized, unscaled
+from jobs.statistics.cannot_fit import CannotFit
 
 MOST_FITTED, MOST_COMPARED = 50_000, 5_000  # customers for k-means; for what compares pairs
 CHOICES, STABLE, BOOTSTRAPS = range(2, 9), 0.7, 10

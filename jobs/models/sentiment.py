@@ -20,9 +20,10 @@ from jobs.models.chances_fit import platt
 from jobs.models.chances_judge import Asked
 from jobs.models.examples import Known, judged
 from jobs.models.grams import BINS, read
-from jobs.models.judged import CannotFit, Judged
+from jobs.models.judged import Judged
 from jobs.models.learned import Learned
 from jobs.models.stars import LONG_AGO, rated, reviewed
+from jobs.statistics.cannot_fit import CannotFit
 
 Floats = NDArray[np.float64]
 MOST_KEPT, AT_ONCE = 20_000, 2_000  # weights of a model, texts in memory

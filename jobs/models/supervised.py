@@ -17,9 +17,10 @@ from jobs.models import chances_fit, chances_judge
 from jobs.models.chances import Chances
 from jobs.models.chances_judge import Asked
 from jobs.models.examples import MOST, Known, earlier, judged, side_by_side
-from jobs.models.judged import CannotFit, Judged
+from jobs.models.judged import Judged
 from jobs.models.learned import Learned
 from jobs.models.reasons import Reason, strongest
+from jobs.statistics.cannot_fit import CannotFit
 
 Floats = NDArray[np.float64]
 CUTS = 5  # that trees learn from, beside the one that calibrates them

@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from jobs.models.isolation import Forest
 from jobs.models.learned import Learned
 from jobs.models.reasons import TOLD, Reason
-from jobs.models.shrinkage import Prior, events
+from jobs.statistics.isolation import Forest
+from jobs.statistics.shrinkage import Prior, events
 
 Floats = NDArray[np.float64]
 

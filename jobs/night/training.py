@@ -17,12 +17,12 @@ from pyspark.sql import DataFrame
 import expectations
 from expectations.contract import Model
 from jobs.consent import allowing
-from jobs.models.judged import CannotFit
 from jobs.models.scoring import Champion
 from jobs.night.state import State
 from jobs.registry.parameters import loaded
 from jobs.registry.promotion import train
 from jobs.session import Settings
+from jobs.statistics.cannot_fit import CannotFit
 from jobs.vault.in_clear import in_clear
 
 if TYPE_CHECKING:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from jobs.models.scoring import Champion
 
 BEFORE = "_before"
+OF_MODELS = ("jobs/models/*.py", "jobs/models/lists/*.txt", "jobs/statistics/*.py")
 
 
 def make(
@@ -91,8 +92,9 @@ def model_code(model: Model) -> str:
     sources = [expectations.TABLES[name] for name in model.made_from]
     names = {source.name for source in sources}.union(*(expectations.steps(source) for source in sources))
     steps = [code(expectations.TABLES[name]) for name in sorted(names)]
-    folder = sorted(HOME.glob("jobs/models/**/*.[pt][yx]*")) + sorted(HOME.glob("jobs/identity/*.py")) * model.opens
-    return _of_files([HOME / f"expectations/models/{model.name}.py", *folder]) + "".join(steps)
+    rooms = [*OF_MODELS, *["jobs/identity/*.py"] * model.opens]
+    files = [file for room in rooms for file in sorted(HOME.glob(room))]
+    return _of_files([HOME / f"expectations/models/{model.name}.py", *files]) + "".join(steps)
 
 
 def _of_files(files: Iterable[Path]) -> str:

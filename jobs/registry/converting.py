@@ -17,11 +17,11 @@ from pathlib import Path
 import expectations
 from jobs import screen
 from jobs.lake.lock import LakeInUse, locked
-from jobs.models import BgNbd, GammaGamma
 from jobs.models.lifetime_value import Clv
 from jobs.registry import parameters
 from jobs.registry.champions import Version, versions
 from jobs.session import SettingsError, lake
+from jobs.statistics import BgNbd, GammaGamma
 
 
 class NotLogged(Exception):

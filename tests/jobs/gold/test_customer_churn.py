@@ -5,10 +5,11 @@ import pytest
 
 from jobs.gold.customer_churn import customer_churn
 from jobs.gold.customer_features import customer_features
-from jobs.models import rhythm, trees
+from jobs.models import rhythm
 from jobs.models.chances import BOOSTING, Chances
 from jobs.models.churn import Churn
 from jobs.models.scoring import Champion
+from jobs.statistics import trees
 from tests.conftest import frame
 
 AS_OF = date(2017, 12, 31)

@@ -6,9 +6,9 @@ import pytest
 from jobs.gold.customer_category_features import customer_category_features
 from jobs.gold.customer_features import customer_features
 from jobs.gold.customer_next_purchase import customer_next_purchase
-from jobs.models.hazard import BINS, Hazard
 from jobs.models.next_purchase import NextPurchase, features
 from jobs.models.scoring import Champion
+from jobs.statistics.hazard import BINS, Hazard
 from tests.conftest import frame
 
 AS_OF = date(2017, 12, 31)

@@ -7,12 +7,13 @@ from scipy.special import expit, logit
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from jobs.models import chances_fit, chances_judge, trees
+from jobs.models import chances_fit, chances_judge
 from jobs.models.chances import BOOSTING, FOREST, Chances
 from jobs.models.chances_judge import Asked
-from jobs.models.judged import CannotFit
 from jobs.models.reasons import Reason, strongest
-from jobs.models.roc import auc_losses
+from jobs.statistics import trees
+from jobs.statistics.cannot_fit import CannotFit
+from jobs.statistics.roc import auc_losses
 
 
 def drawn(many: int, seed: int = 1) -> tuple[np.ndarray, np.ndarray]:

@@ -8,8 +8,8 @@ import expectations
 from jobs.models import churn, rhythm
 from jobs.models.churn import Churn
 from jobs.models.examples import Known, examples
-from jobs.models.judged import CannotFit
 from jobs.registry import parameters
+from jobs.statistics.cannot_fit import CannotFit
 from tests import known as every
 from tests.known import Row, on_time
 

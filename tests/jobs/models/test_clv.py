@@ -4,12 +4,13 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from jobs.models import BgNbd, GammaGamma, clv
+from jobs.models import clv
 from jobs.models.examples import Known, earlier, examples, judged
-from jobs.models.judged import CannotFit
 from jobs.models.lifetime_blend import BG_NBD, ORDERS, SPEND, WINDOWS, Blend
 from jobs.models.lifetime_value import Clv
 from jobs.registry import parameters
+from jobs.statistics import BgNbd, GammaGamma
+from jobs.statistics.cannot_fit import CannotFit
 from samples.customers import simulate
 from tests.known import Row, known, on_time
 

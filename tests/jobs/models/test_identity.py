@@ -4,7 +4,7 @@ import pyarrow as pa
 import pytest
 
 from jobs.models import identity
-from jobs.models.judged import CannotFit
+from jobs.statistics.cannot_fit import CannotFit
 
 DAY = date(2017, 1, 2)
 SHAPE = pa.schema(

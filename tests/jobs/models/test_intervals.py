@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from jobs.models.bootstrap import difference
-from jobs.models.conformal import band
-from jobs.models.stacking import stacked
+from jobs.statistics.conformal import band
+from jobs.statistics.stacking import stacked
 
 
 def test_eight_in_ten_counts_lie_in_their_interval_whatever_their_distribution():

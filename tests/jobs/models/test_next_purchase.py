@@ -5,10 +5,10 @@ import pandas as pd
 import pytest
 
 from jobs.models import next_purchase, next_purchase_judge
-from jobs.models.hazard import BINS, NEVER, Hazard
-from jobs.models.judged import CannotFit
 from jobs.models.next_purchase import NextPurchase
 from jobs.registry import parameters
+from jobs.statistics.cannot_fit import CannotFit
+from jobs.statistics.hazard import BINS, NEVER, Hazard
 from tests.known import Row, Visit, on_time
 from tests.known import with_visits as known
 

@@ -10,11 +10,11 @@ from sklearn.ensemble import IsolationForest
 import expectations
 from jobs.gold.customer_risk_features import customer_risk_features
 from jobs.models import risk
-from jobs.models.isolation_fit import kept
-from jobs.models.judged import CannotFit
-from jobs.models.shrinkage import prior
 from jobs.models.unusual import Risk, borders
 from jobs.registry import parameters
+from jobs.statistics.cannot_fit import CannotFit
+from jobs.statistics.isolation_fit import kept
+from jobs.statistics.shrinkage import prior
 from tests.conftest import empty
 
 CUT = date(2017, 9, 30)

@@ -11,9 +11,9 @@ from sklearn.linear_model import LogisticRegression
 
 from jobs.models import sentiment, stars, starting
 from jobs.models.grams import BINS, grams
-from jobs.models.judged import CannotFit
 from jobs.models.sentiment import Sentiment, fitted
 from jobs.registry import parameters
+from jobs.statistics.cannot_fit import CannotFit
 from tests.conftest import frame
 
 CUT = date(2017, 11, 5)

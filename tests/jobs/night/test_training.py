@@ -13,7 +13,6 @@ from pyspark.sql import functions as F
 
 import expectations
 from jobs.gold.customer_features import customer_features
-from jobs.models import BgNbd, GammaGamma
 from jobs.models.examples import examples
 from jobs.models.judged import Judged
 from jobs.models.lifetime_blend import Blend
@@ -26,6 +25,7 @@ from jobs.night.order import ordered
 from jobs.night.table_as_of import table_as_of
 from jobs.registry import champions, converting, parameters, promotion
 from jobs.registry.store import Registry
+from jobs.statistics import BgNbd, GammaGamma
 from tests.conftest import IDENTITY, House
 from tests.simulated import LAST, deliver
 

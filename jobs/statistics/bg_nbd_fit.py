@@ -7,8 +7,8 @@ from numpy.typing import ArrayLike
 from scipy.optimize import OptimizeResult, minimize
 from scipy.special import betaln, expit, gammaln, log_expit, psi
 
-from jobs.models.bg_nbd import BgNbd, Floats, OneDropout, floats
-from jobs.models.judged import CannotFit
+from jobs.statistics.bg_nbd import BgNbd, Floats, OneDropout, floats
+from jobs.statistics.cannot_fit import CannotFit
 
 FEW = 10_000  # rows
 MOST_ALIKE = 1_000  # r: rates that differ by 3 % are as good as equal; what is expected has no digits for larger ones

@@ -8,10 +8,10 @@ from scipy.integrate import quad
 from scipy.special import betaln
 from scipy.stats import beta
 
-from jobs.models import BgNbd, GammaGamma, OneDropout, fit_bg_nbd, fit_gamma_gamma
-from jobs.models.judged import CannotFit
 from jobs.models.lifetime_value import Clv
 from jobs.registry import parameters
+from jobs.statistics import BgNbd, GammaGamma, OneDropout, fit_bg_nbd, fit_gamma_gamma
+from jobs.statistics.cannot_fit import CannotFit
 from samples.customers import simulate
 
 VALUES = GammaGamma(6.25, 3.74, 15.44)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scipy.special import expit
 from sklearn.linear_model import LogisticRegression
 
-from jobs.models.judged import CannotFit
+from jobs.statistics.cannot_fit import CannotFit
 
 Floats = NDArray[np.float64]
 BINS = np.array([3, 7, 10, 14, 21, 28, 35, 42, 49, 56])  # the last day of each

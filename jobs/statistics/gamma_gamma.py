@@ -13,8 +13,8 @@ from numpy.typing import ArrayLike
 from scipy.optimize import minimize
 from scipy.special import gammaln, psi
 
-from jobs.models.bg_nbd import Floats, floats
-from jobs.models.judged import CannotFit
+from jobs.statistics.bg_nbd import Floats, floats
+from jobs.statistics.cannot_fit import CannotFit
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from sklearn.ensemble import IsolationForest
 from sklearn.tree._tree import Tree
 
-from jobs.models.isolation import Floats, Forest
+from jobs.statistics.isolation import Floats, Forest
 
 TREES = 100
 SAMPLES = 1_024  # of a tree: in the 256 of the paper, what one customer in 500 does is mostly nobody's

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from jobs.models import hazard
-from jobs.models.hazard import BINS, HORIZON, NEVER, Hazard
-from jobs.models.judged import CannotFit
+from jobs.statistics import hazard
+from jobs.statistics.cannot_fit import CannotFit
+from jobs.statistics.hazard import BINS, HORIZON, NEVER, Hazard
 
 NO_CHANGE = np.zeros((1, len(BINS), 1))
 

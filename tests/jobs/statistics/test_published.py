@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from jobs.models import fit_bg_nbd, fit_gamma_gamma
+from jobs.statistics import fit_bg_nbd, fit_gamma_gamma
 
 END = pd.Timestamp("1997-09-30")
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from jobs.models import BgNbd, GammaGamma, fit_bg_nbd, fit_gamma_gamma
+from jobs.statistics import BgNbd, GammaGamma, fit_bg_nbd, fit_gamma_gamma
 from samples.customers import Customers, simulate
 
 ORDERS, VALUES = BgNbd(0.8, 30.0, 0.9, 2.5), GammaGamma(6.25, 3.74, 15.44)
