@@ -24,6 +24,8 @@ TEXT = Column(
     personal="direct",
     holds="text",
 )
+#: What stands in a text for somebody's name or number.
+REDACTED = r"\[(?:name|phone|email|address|payment card)\]"
 WRITTEN = replace(TEXT, personal="quasi", holds="")
 
 #: What an account says of its owner, in the order in which people read it.

@@ -29,7 +29,6 @@ COUNTS = """select tag, any_value(tag_chinese), any_value(kind), count(*) from g
 AUDIENCE = """select customer_id, allows_marketing, list(why order by list_position(?, tag))
               from gold.customer_tags join gold.customer_360 using (customer_id) where tag in (select unnest(?))
               group by all having count(*) = len(?) order by customer_id"""
-SHOWS = "select regexp_extract(comment, 'As of ([0-9-]+)', 1) from duckdb_views() where view_name = 'customer_tags'"
 
 
 class Unknown(Exception):
@@ -49,7 +48,7 @@ def named(asked: str) -> list[str]:
 
 def told(db: duckdb.DuckDBPyConnection, tags: list[str], rows: list[tuple], most: int) -> Iterator[str]:
     """How many have each tag, how many have all, and of the first ``most`` why."""
-    yield f"as of {db.execute(SHOWS).fetchone()[0]}"  # type: ignore[index]
+    yield f"as of {views.shows(db, 'customer_tags')}"
     for tag, chinese, kind, many in db.execute(COUNTS, [tags or [tag.name for tag in TAGS]]).fetchall():
         yield f"{many:>9,}  {tag} ({chinese}, {kind})"
     if not tags:

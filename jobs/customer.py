@@ -30,7 +30,6 @@ ACCOUNTS = "select account_id, known_on, probability, reason from silver.custome
 CHANNELS = (
     "select channel, orders, spend, order_share from gold.customer_channels where customer_id = ? order by 2 desc"
 )
-SHOWS = "select regexp_extract(comment, 'As of ([0-9-]+)', 1) from duckdb_views() where view_name = 'customer_360'"
 DEMOGRAPHICS = ("age_band", "income_band", "household_composition", "home_ownership")
 
 
@@ -50,7 +49,7 @@ def found(db: duckdb.DuckDBPyConnection, asked: str) -> int:
 def told(db: duckdb.DuckDBPyConnection, customer: int, clear: dict[str, str] | None) -> Iterator[tuple[str, str]]:
     """Lines of a heading and words; ``clear``: the golden record, where somebody may see it."""
     full = _row(db, "gold.customer_360", customer)
-    yield "customer", f"{customer}, as of {db.execute(SHOWS).fetchone()[0]}"  # type: ignore[index]
+    yield "customer", f"{customer}, as of {views.shows(db, 'customer_360')}"
     yield from _who(clear) if clear is not None else _masked(_row(db, "gold.customer_contacts", customer))
     for account, known_on, probability, reason in db.execute(ACCOUNTS, [customer]).fetchall():
         sure = f"  {probability:.1%}  {reason}" if reason else ""

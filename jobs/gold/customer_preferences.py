@@ -14,8 +14,7 @@ from jobs.statistics import empirical_bayes
 
 HISTORY, LATELY, OFTEN = timedelta(days=365), timedelta(days=91), 3
 DAYPARTS = {"night": 0, "morning": 6, "noon": 11, "afternoon": 14, "evening": 17}  # from this hour on
-LIKED = {"channel": "channel", "store": "store_id", "weekday": "weekday", "hour": "hour", "daypart": "daypart"}
-LIKED |= {"time": "time"}
+LIKED = {name: name for name in ("channel", "weekday", "hour", "daypart", "time")} | {"store": "store_id"}
 FEWEST_ALIKE = 3  # products of a type and a unit, below which no pack is large
 
 
@@ -117,10 +116,9 @@ def of_promotions(of_kinds: DataFrame) -> DataFrame:
     place = ["department", "month"]
     sums = [F.sum(name).alias(name) for name in ("lines", "discounted_lines")]
     own = told.groupBy("customer_id", *place).agg(*sums)
-    usual = share(F.sum("discounted_lines"), F.sum("lines")).alias("usual")
-    every = own.groupBy(*place).agg(usual).withColumnsRenamed({name: f"of_{name}" for name in place})
-    is_there = reduce(Column.__and__, (F.col(name).eqNullSafe(F.col(f"of_{name}")) for name in place))
-    beside = own.join(F.broadcast(every), is_there).groupBy("customer_id")
+    of_all = Window.partitionBy(*place)
+    usual = share(F.sum("discounted_lines").over(of_all), F.sum("lines").over(of_all))
+    beside = own.withColumn("usual", usual).groupBy("customer_id")
     expected = F.round(F.sum(F.col("lines") * F.col("usual")), empirical_bayes.DIGITS).alias("expected")
     found = beside.agg(*sums, expected).where("expected > 0").groupBy()
     shape = "customer_id long, promotion_lines long, discounted_share double, promotion_ratio double"

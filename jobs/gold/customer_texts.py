@@ -5,8 +5,8 @@ from pyspark.sql import functions as F
 
 from expectations import needs
 from expectations.gold.customer_texts import customer_texts as contract
+from expectations.shared import REDACTED
 
-REDACTED = r"\[(?:name|phone|email|address|payment card)\]"
 WIDE, NARROW = ("".join(map(chr, range(first, first + 94))) for first in (0xFF01, 0x21))  # letters and digits
 
 

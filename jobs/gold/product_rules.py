@@ -44,8 +44,10 @@ def found(baskets: pa.Table, master: pa.Table) -> pa.Table:
             "product": pc.list_flatten(lists).dictionary_encode().to_pandas(),
         }
     )
-    bought["category"] = bought["product"].map(items(master.to_pandas(), "product")["category"])
-    levels = [of_level(bought, level, len(lists), items(master.to_pandas(), level)) for level in SHARE]
+    every = master.to_pandas()
+    known = {level: items(every, level) for level in SHARE}
+    bought["category"] = bought["product"].map(known["product"]["category"])
+    levels = [of_level(bought, level, len(lists), known[level]) for level in SHARE]
     return shaped(pd.concat(levels, ignore_index=True), contract)
 
 

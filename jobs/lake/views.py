@@ -66,6 +66,12 @@ def comment(table: Table, lake: Path) -> str:
     return table.comment + shows
 
 
+def shows(db: duckdb.DuckDBPyConnection, table: str) -> str:
+    """The day that a snapshot's view shows, as its ``comment`` says."""
+    asked = "select regexp_extract(comment, 'As of ([0-9-]+)', 1) from duckdb_views() where view_name = ?"
+    return db.execute(asked, [table]).fetchone()[0]  # type: ignore[index]
+
+
 def rows(table: Table, lake: Path, source: str) -> str:
     """The table's rows as known now, as a query; ``source`` is what holds all versions. A column that the contract has
     and the table not yet is null."""

@@ -14,12 +14,12 @@ from sklearn.feature_extraction import FeatureHasher
 from sklearn.preprocessing import normalize
 
 from expectations.needs import HAN
+from expectations.shared import REDACTED
 
 Floats = NDArray[np.float64]
 BINS = 2**18
 OF_HAN, OF_WORD = range(1, 4), range(2, 6)  # characters of an n-gram
 HASHER = FeatureHasher(BINS, input_type="string", alternate_sign=False)
-REDACTED = re.compile(r"\[(?:name|phone|email|address|payment card)\]")
 #: Chinese characters, a word, a number, or a sign such as an emoji.
 ATOM = re.compile(rf"(?P<han>[{HAN}]+)|(?P<word>[^\W\d_{HAN}]+(?:'[^\W\d_{HAN}]+)*)|\d+|[^\w\s]")
 
@@ -27,7 +27,7 @@ ATOM = re.compile(rf"(?P<han>[{HAN}]+)|(?P<word>[^\W\d_{HAN}]+(?:'[^\W\d_{HAN}]+
 def grams(text: str) -> set[str]:
     """Of Chinese characters and of the letters of a word; ``<word>`` itself, and with the word before. What stands for
     somebody's name or number is left out, and so are numbers."""
-    return {*_grams(REDACTED.sub(" ", unicodedata.normalize("NFKC", text).lower()))}
+    return {*_grams(re.sub(REDACTED, " ", unicodedata.normalize("NFKC", text).lower()))}
 
 
 def _grams(text: str) -> Iterator[str]:
