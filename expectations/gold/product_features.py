@@ -13,6 +13,7 @@ product_features = Table(
     write="run",
     columns=(
         product_id,
+        Column("words", "string", "Its name, else its type and its number, else its number.", required=True),
         Column("department", "string", "Department, as the product master has it; null where it has none."),
         Column("category", "string", "Category within the department; null where it has none."),
         Column("kind", "string", "Department, category and product type; of what has none the product.", required=True),

@@ -21,7 +21,9 @@ def product_features(customer_products: DataFrame, products: DataFrame, as_of: d
     )
     last = customer_products.groupBy("customer_id").agg(F.max("last_bought_on").alias("last_bought_on"))
     customers = last.agg(*(F.count_if(is_within(days, as_of)).alias(f"customers_{days}d") for days in WINDOWS))
-    known = bought.join(products.withColumn("kind", kind()), "product_id").crossJoin(F.broadcast(customers))
+    known = bought.join(products.withColumns({"kind": kind(), "words": words()}), "product_id").crossJoin(
+        F.broadcast(customers)
+    )
     return known.withColumns(
         {
             **{
@@ -42,6 +44,12 @@ def kind() -> Column:
     """All that the master says of what it is."""
     said = F.concat_ws(" / ", "department", "category", "product_type")
     return F.coalesce(F.nullif(said, F.lit("")), "product_id")
+
+
+def words() -> Column:
+    """What people know it by."""
+    typed = F.concat("product_type", F.lit(" ("), "product_id", F.lit(")"))
+    return F.coalesce("product_name", typed, "product_id")
 
 
 def rebought() -> Column:

@@ -33,27 +33,23 @@ def product_neighbours(customer_products: DataFrame, products: DataFrame) -> Dat
 
 
 def found(bought: pa.Table) -> pa.Table:
-    """``customer_id``, ``product_id`` and days, a row for each pair."""
+    """``customer_id``, ``product_id`` and days, a row for each pair. Of equals the first by name."""
     rows = bought.to_pandas()
     who, _ = pd.factorize(rows["customer_id"], sort=True)
     what, names = pd.factorize(rows["product_id"], sort=True)
     chosen = sparse.csr_matrix((np.log1p(rows["days_half_life_120d"]), (who, what)))
     similar, both = neighbours.alike(chosen)
-    near = sparse.csr_matrix(np.where(both >= FEWEST, similar.round(DIGITS), 0))
-    nearest = neighbours.largest(near, NEIGHBOURS).tocoo()
-    one, other, buyers = nearest.row, nearest.col, np.diag(both)
+    near = np.where(both >= FEWEST, similar.round(DIGITS), 0)
+    nearest = np.argsort(-near, axis=1, kind="stable")[:, :NEIGHBOURS]
+    one, place = np.nonzero(np.take_along_axis(near, nearest, axis=1))
+    other, buyers = nearest[one, place], np.diag(both)
     told = {
         "product_id": names[one],
         "other_product_id": names[other],
-        "similarity": nearest.data.clip(0, 1),
+        "similarity": near[one, other].clip(0, 1),
+        "place": place + 1,
         "buyers": buyers[one],
         "other_buyers": buyers[other],
         "both_buyers": both[one, other],
     }
-    return shaped(ranked(pd.DataFrame(told)), contract)
-
-
-def ranked(pairs: pd.DataFrame) -> pd.DataFrame:
-    """The first by name of equals."""
-    ordered = pairs.sort_values(["product_id", "similarity", "other_product_id"], ascending=[True, False, True])
-    return ordered.assign(place=ordered.groupby("product_id").cumcount() + 1)
+    return shaped(pd.DataFrame(told), contract)

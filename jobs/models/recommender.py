@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
@@ -22,13 +22,20 @@ DIGITS = 6
 
 @dataclass(frozen=True)
 class Chance:
-    """A logistic regression: weights by the names of features."""
+    """A logistic regression: weights by the names of features, and what is ``usual`` of them where it was learned."""
 
     weights: Mapping[str, float]
+    usual: Mapping[str, float]
     intercept: float
 
     def log_odds(self, rows: pd.DataFrame) -> Floats:
         return rows[list(self.weights)].to_numpy(float) @ np.array([*self.weights.values()]) + self.intercept
+
+    def adds(self, rows: pd.DataFrame, names: Sequence[str]) -> Floats:
+        """What features add to the log odds beyond the usual: of a linear model its Shapley values (Lundberg and Lee
+        2017)."""
+        each = [self.weights[name] * (rows[name].to_numpy(float) - self.usual[name]) for name in names]
+        return np.sum(each, axis=0)
 
 
 @dataclass(frozen=True)

@@ -35,5 +35,7 @@ def _chance(rows: pd.DataFrame, names: tuple[str, ...], weight: Floats, what: st
     mean, deviation = values.mean(axis=0), np.maximum(values.std(axis=0), 1e-9)
     found = LogisticRegression(max_iter=300).fit((values - mean) / deviation, bought, weight / weight.mean())
     weights = found.coef_[0] / deviation
-    told = {name: round(float(of), DIGITS) for name, of in zip(names, weights, strict=True)}
-    return Chance(told, round(float(found.intercept_[0] - weights @ mean), DIGITS))
+    told, usual = (
+        {name: round(float(of), DIGITS) for name, of in zip(names, values, strict=True)} for values in (weights, mean)
+    )
+    return Chance(told, usual, round(float(found.intercept_[0] - weights @ mean), DIGITS))

@@ -8,7 +8,7 @@ from jobs.gold.product_features import product_features
 from tests.conftest import DAY, frame
 
 MASTER = [
-    {"product_id": "p:1", "department": "DELI", "category": "CHEESE", "product_type": "SOFT"},
+    {"product_id": "p:1", "department": "DELI", "category": "CHEESE", "product_type": "SOFT", "product_name": "Brie"},
     {"product_id": "p:2", "department": "DELI", "category": "CHEESE", "product_type": "SOFT"},
     {"product_id": "p:3"},
     {"product_id": "p:4", "department": "DELI"},
@@ -35,6 +35,7 @@ def test_of_products_of_the_master_who_buys_them_and_comes_back(spark):
     one, two, three = by["p:1"], by["p:2"], by["p:3"]
     assert (one.buyers, one.buyers_14d, one.buyers_90d, two.buyers_90d) == (2, 1, 2, 0)
     assert (one.kind, three.kind, one.kind_share, three.kind_share) == ("DELI / CHEESE / SOFT", "p:3", 1, 0)
+    assert [of.words for of in (one, two, three)] == ["Brie", "SOFT (p:2)", "p:3"]
     assert (one.reach_14d, one.reach_90d) == (2 / 3, 3 / 4)  # 1 and 3 came in 14 days, 2 as well in 90
     of_all = (9 + 1) / (15 + 2)
     of_kind = (9 + 20 * of_all) / (15 + 20)
