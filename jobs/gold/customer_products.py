@@ -51,8 +51,8 @@ def of_baskets(baskets: pa.Table) -> pa.Table:
     lists = baskets["products"].combine_chunks()
     each = baskets.select(["customer_id", "ago"]).take(pc.list_parent_indices(lists))
     who, what = (of.dictionary_encode() for of in (each["customer_id"].combine_chunks(), pc.list_flatten(lists)))
-    codes = (of.indices.to_numpy().astype("int64") for of in (who, what))
-    found = habits(*codes, each["ago"].to_numpy().astype("int64"))
+    numbers = (of.to_numpy().astype("int64") for of in (who.indices, what.indices, each["ago"]))
+    found = habits(*numbers)
     key = {"customer_id": who.dictionary.take(pa.array(found["who"]))}
     key |= {"product_id": what.dictionary.take(pa.array(found["what"]))}
     return pa.table(key | {name: pa.array(found[of]) for name, of in SHOWS.items()})

@@ -13,7 +13,8 @@ from scipy import sparse
 
 from jobs.statistics.neighbours import largest
 
-Ints, Floats = NDArray[np.int64], NDArray[np.float64]
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
 LEADERS, FIRST = 10, 10  # products of a kind, and of all, that a customer may be told of
 
 

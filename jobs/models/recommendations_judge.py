@@ -72,8 +72,8 @@ def _of(model: Recommender, at: Seen) -> float:
 
 
 def _beside(found: pd.DataFrame, mine: str, theirs: str, name: str) -> dict[str, float]:
-    ends = difference(*(found[of].to_numpy() for of in (mine, theirs)), found.index.to_numpy())
-    return {f"{name}_difference_low": ends[0], f"{name}_difference_high": ends[1]}
+    low, high = difference(found[mine].to_numpy(), found[theirs].to_numpy(), found.index.to_numpy())
+    return {f"{name}_difference_low": low, f"{name}_difference_high": high}
 
 
 def _told(lists: pd.DataFrame, seen: Mapping[date, Seen]) -> dict[str, float]:
