@@ -22,11 +22,13 @@ def explained(
     """Of ``rows`` of candidates ``reason_kind`` and ``why``; ``own``: what their customers bought, ``rules``: lift from
     product to product."""
     names = shop.products["words"].to_numpy()
-    lift, antecedent = via(rows, own, rules)
-    similar, neighbour = via(rows, own, shop.alike)
-    kinds = np.array(list(LIFTS))[np.argmax(_lifts(rows, model, similar), axis=0)]
-    kinds = np.select([rows["is_own"], lift > 0], ["again", "together"], kinds)
-    told = rows.assign(reason_kind=kinds, lift=lift, antecedent=names[antecedent], neighbour=names[neighbour])
+    new = rows[~rows["is_own"]]
+    lift, antecedent = via(new, own, rules)
+    similar, neighbour = via(new, own, shop.alike)
+    kinds = np.array(list(LIFTS))[np.argmax(_lifts(new, model, similar), axis=0)]
+    found = {"reason_kind": np.where(lift > 0, "together", kinds), "lift": lift}
+    found |= {"antecedent": names[antecedent], "neighbour": names[neighbour]}
+    told = rows.join(pd.DataFrame(found, index=new.index)).fillna({"reason_kind": "again"})
     rhythm = own[["customer_id", "product", "product_days", "first", "last"]]
     told = told.merge(rhythm, "left", ["customer_id", "product"])
     told["of_kind"], told["reach"] = (shop.products[name].to_numpy()[rows["product"]] for name in ("kind", "reach_14d"))
@@ -57,7 +59,7 @@ def _weights(customer: Ints, product: Ints, own: pd.DataFrame, size: int) -> Flo
         np.searchsorted(names, who) * size + what
         for who, what in ((own["customer_id"].to_numpy(), own["product"].to_numpy()), (customer, product))
     )
-    order = np.argsort(key)
+    order = np.argsort(key, kind="stable")
     place = np.minimum(np.searchsorted(key[order], asked), len(key) - 1)
     lately = np.maximum(own[HALF_LIVES[60]].to_numpy(), 0.001)
     return np.where(key[order][place] == asked, lately[order][place], 0)

@@ -28,7 +28,9 @@ def alike(chosen: sparse.csr_matrix) -> tuple[NDArray, NDArray]:
 
 def largest(matrix: sparse.csr_matrix, most: int) -> sparse.csr_matrix:
     """The largest values of each row, above 0; of equals the first by column."""
-    row = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
-    order = np.lexsort((matrix.indices, -matrix.data, row))
-    order = order[(np.arange(len(order)) - matrix.indptr[row] < most) & (matrix.data[order] > 0)]
-    return sparse.csr_matrix((matrix.data[order], (row[order], matrix.indices[order])), matrix.shape)
+    is_some = matrix.data > 0
+    row = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))[is_some]
+    column, value = matrix.indices[is_some], matrix.data[is_some]
+    order = np.lexsort((column, -value, row))
+    order = order[np.arange(len(order)) - np.searchsorted(row, row) < most]  # row by row, as they were
+    return sparse.csr_matrix((value[order], (row[order], column[order])), matrix.shape)
