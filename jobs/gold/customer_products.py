@@ -14,7 +14,7 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from expectations.gold.customer_products import customer_products as contract
-from jobs.statistics.habits import HALF_LIVES, HISTORY, habits
+from jobs.statistics.recurrence import HALF_LIVES, HISTORY, recurrence
 
 DATED = {"first_bought_on": "first", "last_bought_on": "last"}  # days ago, until Spark makes dates of them
 SHOWS = {
@@ -52,7 +52,7 @@ def of_baskets(baskets: pa.Table) -> pa.Table:
     each = baskets.select(["customer_id", "ago"]).take(pc.list_parent_indices(lists))
     who, what = (of.dictionary_encode() for of in (each["customer_id"].combine_chunks(), pc.list_flatten(lists)))
     numbers = (of.to_numpy().astype("int64") for of in (who.indices, what.indices, each["ago"]))
-    found = habits(*numbers)
+    found = recurrence(*numbers)
     key = {"customer_id": who.dictionary.take(pa.array(found["who"]))}
     key |= {"product_id": what.dictionary.take(pa.array(found["what"]))}
     return pa.table(key | {name: pa.array(found[of]) for name, of in SHOWS.items()})

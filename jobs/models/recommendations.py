@@ -17,10 +17,11 @@ from jobs.models import recommendations_judge
 from jobs.models.assortment import Assortment
 from jobs.models.candidates import candidates
 from jobs.models.examples import STEP, Known, drawn, earlier, is_after, judged, side_by_side
-from jobs.models.judged import CannotFit, Judged
+from jobs.models.judged import Judged
 from jobs.models.recommender import NEWCOMER, Recommender
 from jobs.models.recommender_fit import fitted
-from jobs.statistics.habits import HISTORY, HORIZON
+from jobs.statistics.cannot_fit import CannotFit
+from jobs.statistics.recurrence import HISTORY, HORIZON
 
 MOST, CUTS = 3_000, 3  # customers of a cut; cuts to learn from
 ACTIVE = timedelta(days=365)  # who bought nothing for so long is told nothing

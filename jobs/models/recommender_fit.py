@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 from sklearn.linear_model import LogisticRegression
 
-from jobs.models.judged import CannotFit
 from jobs.models.recommender import AGAIN, DIGITS, NEW, Chance, Chances, Floats
+from jobs.statistics.cannot_fit import CannotFit
 
 LIST = 10  # products
 FEWEST = 50  # candidates that were bought, and that were not

@@ -14,9 +14,9 @@ from jobs.gold.product_neighbours import product_neighbours
 from jobs.models import recommendations, recommendations_judge
 from jobs.models.assortment import Assortment
 from jobs.models.candidates import candidates, ranks
-from jobs.models.judged import CannotFit
 from jobs.models.recommender import Recommender
 from jobs.registry import parameters
+from jobs.statistics.cannot_fit import CannotFit
 
 CUT = date(2017, 12, 3)
 NOW = CUT + timedelta(14)

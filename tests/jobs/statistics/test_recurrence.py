@@ -1,13 +1,13 @@
 import numpy as np
 import pytest
 
-from jobs.statistics.habits import habits
+from jobs.statistics.recurrence import recurrence
 
 
 def test_of_each_pair_what_a_loop_counts():
     draw = np.random.default_rng(1)
     who, what, ago = (draw.integers(0, of, 3_000) for of in (7, 5, 400))
-    found = habits(who, what, ago)
+    found = recurrence(who, what, ago)
     days = {(w, x): sorted({a for v, y, a in zip(who, what, ago, strict=True) if (v, y) == (w, x)})
             for w, x in set(zip(who, what, strict=True))}  # fmt: skip
     assert list(zip(found["who"], found["what"], strict=True)) == sorted(days)
@@ -24,4 +24,4 @@ def test_of_each_pair_what_a_loop_counts():
 
 def test_of_nobody_there_is_nothing():
     nothing = np.empty(0, np.int64)
-    assert {len(of) for of in habits(nothing, nothing, nothing).values()} == {0}
+    assert {len(of) for of in recurrence(nothing, nothing, nothing).values()} == {0}

@@ -12,7 +12,7 @@ HALF_LIVES = (30, 60, 120)
 DIGITS = 6  # sums of floats are alike so far, in whatever order
 
 
-def habits(who: Ints, what: Ints, ago: Ints) -> dict[str, NDArray]:
+def recurrence(who: Ints, what: Ints, ago: Ints) -> dict[str, NDArray]:
     """Of codes and of days ``ago``, below ``HISTORY``, shape (n,), a day as often as it comes: a row for each ``who``
     and ``what``, sorted by them.
 
