@@ -29,6 +29,7 @@ def customer_360(
     customer_feedback: DataFrame,
     customer_influence: DataFrame,
     customer_risk: DataFrame,
+    customer_recommendations: DataFrame,
     customers: DataFrame,
     members: DataFrame,
     campaign_targets: DataFrame,
@@ -60,6 +61,7 @@ def customer_360(
         ),
         customer_influence.select("customer_id", "influence_tier", "reach"),
         customer_risk.select("customer_id", "risk_tier", F.col("reason_1").alias("risk_reason")),
+        of_lists(customer_recommendations),
         of_consents(whose, consents, as_of),
         targeted.agg(F.count_distinct("campaign_id").alias("campaigns_received")),
         redeemed.agg(F.count("*").alias("coupons_redeemed"), F.max("redeemed_on").alias("last_redeemed_on")),
@@ -95,6 +97,15 @@ def due_first(next_purchase: DataFrame) -> DataFrame:
     first = F.min(due)
     return next_purchase.groupBy("customer_id").agg(
         first["category"].alias("next_category"), first["expected_on"].alias("next_category_on")
+    )
+
+
+def of_lists(recommendations: DataFrame) -> DataFrame:
+    """What to offer first, in order."""
+    likely = F.array_sort(F.collect_list(F.when(F.col("list") == "likely", F.struct("place", "product_id"))))
+    discover = F.min_by("product_id", F.when(F.col("list") == "discover", F.col("place")))
+    return recommendations.groupBy("customer_id").agg(
+        F.nullif(likely["product_id"], F.array()).alias("recommended_products"), discover.alias("discover_product")
     )
 
 

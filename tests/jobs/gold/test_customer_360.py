@@ -80,3 +80,18 @@ def test_the_category_that_is_due_first_is_told_and_of_one_day_the_likeliest(spa
     found = made(spark, "customer_360", customers=WHOSE, customer_next_purchase=due)
     assert (found[1].next_category, found[1].next_category_on) == ("EGGS", date(2017, 3, 4))
     assert (found[5].next_category, found[5].next_category_on) == (None, None)
+
+
+def test_lists_are_told_in_their_order(spark):
+    told = [("likely", 2, "9"), ("likely", 10, "7"), ("likely", 1, "30"), ("discover", 2, "1"), ("discover", 1, "5")]
+    rows = [{"customer_id": 1, "list": of, "place": place, "product_id": what} for of, place, what in told]
+    rows.append({"customer_id": 5, "list": "discover", "place": 1, "product_id": "8"})
+    found = made(
+        spark,
+        "customer_360",
+        customers=[*WHOSE, {"account_id": "web:7", "customer_id": 7}],
+        customer_recommendations=rows,
+    )
+    assert (found[1].recommended_products, found[1].discover_product) == (["30", "9", "7"], "5")
+    assert (found[5].recommended_products, found[5].discover_product) == (None, "8")
+    assert (found[7].recommended_products, found[7].discover_product) == (None, None)
