@@ -22,6 +22,7 @@ NAMED = {
     "binary": pa.binary(),
     "array<string>": pa.list_(pa.string()),
     "array<int>": pa.list_(pa.int32()),
+    "array<double>": pa.list_(pa.float64()),
     "map<string,double>": pa.map_(pa.string(), pa.float64()),
 }
 

@@ -5,11 +5,12 @@ from expectations.shared import customer_id, model_version
 
 customer_segments = Table(
     name="gold.customer_segments",
-    description="Each customer's segment, by k-means on behaviour. Its number stays when the model is retrained.",
+    description="Each customer's segment, by k-means on how much they buy, and what. Its number stays when the "
+    "model is retrained.",
     grain="one row per customer with an order by as_of; empty before the first champion",
     owner="customer-analytics",
     key=("customer_id",),
-    made_from=("gold.customer_behaviour",),
+    made_from=("gold.customer_behaviour", "gold.customer_department_mix"),
     uses=("segments",),
     write="snapshot",
     keep_days=400,

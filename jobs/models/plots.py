@@ -57,7 +57,9 @@ def reliability(said: NDArray, happened: NDArray, groups: int = 10) -> Figure:
 
 def profile(centroids: pd.DataFrame) -> Figure:
     """Segments in rows, features in columns: standard deviations from the mean of all customers."""
-    figure, axes = _figure("What sets the segments apart", "", "", (9, 1.2 + 0.6 * len(centroids)))
+    figure, axes = _figure(
+        "What sets the segments apart", "", "", (4 + 0.55 * len(centroids.columns), 2 + 0.5 * len(centroids))
+    )
     image = axes.imshow(centroids.to_numpy(), cmap="RdBu_r", vmin=-2, vmax=2, aspect="auto")
     axes.set_xticks(range(len(centroids.columns)), centroids.columns, rotation=35, ha="right")
     axes.set_yticks(range(len(centroids)), centroids.index)
@@ -68,9 +70,11 @@ def profile(centroids: pd.DataFrame) -> Figure:
 
 
 def choice(tried: pd.DataFrame, chosen: int) -> Figure:
-    """Silhouette and stability of each k."""
+    """Stability of each k, its silhouette, and how far its segments are told apart later."""
     figure, axes = _figure("How many segments?", "k", "")
     axes.plot(tried["k"], tried["silhouette"], "o-", color=INK, label="silhouette")
+    if "told_apart" in tried:
+        axes.plot(tried["k"], tried["told_apart"], "^-", color=WARM, label="told apart later")
     axes.plot(tried["k"], tried["stability"], "s--", color=SOFT, label="stability (ARI over bootstraps)")
     axes.axvline(chosen, color=WARM, linestyle=":", label="chosen")
     axes.legend(frameon=False)

@@ -13,11 +13,12 @@ from pyspark.sql import functions as F
 
 import expectations
 from jobs.gold.customer_features import customer_features
+from jobs.models.buying_space import BuyingSpace
 from jobs.models.examples import examples
 from jobs.models.judged import Judged
 from jobs.models.lifetime_blend import Blend
 from jobs.models.lifetime_value import Clv
-from jobs.models.segmentation import FEATURES, Segments
+from jobs.models.segmentation import Segments
 from jobs.night import closing
 from jobs.night.inputs import Inputs
 from jobs.night.night import Night
@@ -191,9 +192,10 @@ def test_parameters_in_json_are_those_that_were_fitted():
     """To the last bit; and a format that is not ours by now is told, not guessed."""
     model = Clv(BgNbd(0.1, 1 / 3, 0.7, 2.5, -9.5), GammaGamma(6.25, 3.74, 15.44, -7.5), 0.81, 0.02, 31.5)
     assert parameters.model(parameters.text(model)) == model
-    drawn = np.random.default_rng(0).normal(size=(3, len(FEATURES)))
+    space = BuyingSpace.of(pd.concat([Segments.example()] * 3, ignore_index=True))
+    drawn, typical = np.random.default_rng(0).normal(size=(3, 5)), space.seen(Segments.example())
     tried = pd.DataFrame({"k": [2, 3], "silhouette": [0.1, 0.3]})
-    segments = Segments(drawn[0], drawn[1], np.exp(drawn[2]), drawn, np.array([2, 1, 3]), drawn, 1.25, tried)
+    segments = Segments(space, drawn[:2], typical, np.array([2, 1]), drawn, 1.25, tried)
     again = parameters.model(parameters.text(segments))
     assert again.predict(Segments.example()).equals(segments.predict(Segments.example()))
     assert again.tried.equals(tried) and again.parameters() == segments.parameters()
@@ -248,9 +250,9 @@ def test_a_worse_model_is_refused_and_told_why():
         "spend_mae 4.56 is worse than 4.5 of mean_of_windows"
     )
     assert promotion.refusal(MODEL, replace(judged(4.4), faults=("labels moved",)), None) == "labels moved"
-    silhouette, shuffled = expectations.MODELS["segments"], {"shuffled_features": {"silhouette": 0.1}}
-    assert promotion.refusal(silhouette, Judged({"silhouette": 0.2}, shuffled, (0.2, 0.15)), holds) == ""
-    assert "is worse" in promotion.refusal(silhouette, Judged({"silhouette": 0.12}, shuffled, (0.12, 0.15)), holds)
+    segments, by_hand = expectations.MODELS["segments"], {"spend_groups": {"told_apart": 0.1}}
+    assert promotion.refusal(segments, Judged({"told_apart": 0.2}, by_hand, (0.2, 0.15)), holds) == ""
+    assert "is worse" in promotion.refusal(segments, Judged({"told_apart": 0.12}, by_hand, (0.12, 0.15)), holds)
 
 
 def test_a_judge_judges_by_what_its_contract_names(house):
