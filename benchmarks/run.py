@@ -13,7 +13,7 @@ import re
 import tempfile
 from pathlib import Path
 
-from benchmarks import at_size, history, identity, marginal, models, nights, readers, risk, scoring, sql, texts
+from benchmarks import at_size, history, identity, marginal, models, nights, readers, risk, rivals, scoring, sql, texts
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 PARTS = {
@@ -21,6 +21,7 @@ PARTS = {
     "scoring": ("Scoring 200,000 customers (seconds, unless said)", scoring.scoring),
     "risk": ("Who abuses something, of 100,000 (shares, unless said)", risk.found),
     "nights": ("Nights (seconds)", nights.nights),
+    "segments": ("Segments and their rivals (shares, unless said)", rivals.rivals),
     "landing": ("Landing files (seconds)", readers.readers),
     "identity": ("Who is who (shares, unless said)", identity.worlds),
     "identity at size": ("Who is who among 200,000 accounts (shares, unless said)", at_size.at_size),
@@ -44,7 +45,9 @@ def _shown(value: float) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("parts", nargs="*", metavar="part", help=f"{', '.join(PARTS)}; sql and landing need nights")
+    parser.add_argument(
+        "parts", nargs="*", metavar="part", help=f"{', '.join(PARTS)}; segments, sql and landing need nights"
+    )
     asked = parser.parse_args().parts or list(PARTS)
     machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
     head = (

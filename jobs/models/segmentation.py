@@ -86,7 +86,7 @@ class Segments(Learned):
 
     def profile(self) -> pd.DataFrame:
         named = [f"{label} {name}" for label, name in zip(self.labels, self.names(), strict=True)]
-        return self._profile().set_axis(named).sort_index()
+        return self._profile().set_axis(named).iloc[np.argsort(self.labels)]
 
     def following(self, champion: Segments | None) -> Segments:
         """The same segments under the champion's labels: the nearest pairs of centroids keep theirs, others are new,
@@ -99,7 +99,7 @@ class Segments(Learned):
             distances = np.linalg.norm(here[:, None, :] - champion.centroids[None, :, :], axis=2)
             mine, theirs = linear_sum_assignment(distances)
             labels[mine] = champion.labels[theirs]
-        fresh = np.flatnonzero(labels < 0)
+        fresh = [n for n in np.argsort(self.labels) if labels[n] < 0]
         labels[fresh] = champion.labels.max() + 1 + np.arange(len(fresh))
         return replace(self, labels=labels)
 
