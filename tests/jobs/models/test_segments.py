@@ -111,7 +111,7 @@ def test_a_segment_that_is_new_gets_a_new_label_and_so_do_all_of_who_looks_at_ot
     }
     one_more = Segments(**vars(model) | more | {"labels": np.arange(k + 1)})
     assert list(one_more.following(model).labels) == [*model.labels, k + 1]
-    assert list(model.following(parameters.model(FORMAT_1)).labels) == [*range(3, k + 3)]
+    assert list(model.following(parameters.model(FORMAT_1)).labels) == [*(model.labels + 2)]
 
 
 def test_nobodys_own_behaviour_lies_in_the_model(model, simulated):
