@@ -13,7 +13,21 @@ import re
 import tempfile
 from pathlib import Path
 
-from benchmarks import at_size, history, identity, marginal, models, nights, readers, risk, rivals, scoring, sql, texts
+from benchmarks import (
+    at_size,
+    baskets,
+    history,
+    identity,
+    marginal,
+    models,
+    nights,
+    readers,
+    risk,
+    rivals,
+    scoring,
+    sql,
+    texts,
+)
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 PARTS = {
@@ -22,6 +36,7 @@ PARTS = {
     "risk": ("Who abuses something, of 100,000 (shares, unless said)", risk.found),
     "nights": ("Nights (seconds)", nights.nights),
     "segments": ("Segments and their rivals (shares, unless said)", rivals.rivals),
+    "baskets": ("What is bought together, in a million baskets", baskets.baskets),
     "landing": ("Landing files (seconds)", readers.readers),
     "identity": ("Who is who (shares, unless said)", identity.worlds),
     "identity at size": ("Who is who among 200,000 accounts (shares, unless said)", at_size.at_size),
@@ -46,7 +61,7 @@ def _shown(value: float) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument(
-        "parts", nargs="*", metavar="part", help=f"{', '.join(PARTS)}; segments, sql and landing need nights"
+        "parts", nargs="*", metavar="part", help=f"{', '.join(PARTS)}; segments, baskets, sql and landing need nights"
     )
     asked = parser.parse_args().parts or list(PARTS)
     machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"

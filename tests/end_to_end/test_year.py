@@ -74,7 +74,7 @@ def test_the_gold_tables_agree_with_each_other(year):
 
 
 def test_the_models_of_the_year_beat_their_baselines_and_score_everybody(year):
-    for model in ("clv", "segments", "churn", "propensity", "next_purchase", "risk"):
+    for model in ("clv", "segments", "churn", "propensity", "next_purchase", "risk", "recommendations"):
         [line] = champions.versions(year.lake, model)
         assert line.promoted_as_of == LAST, line.why_not
     clv = champions.versions(year.lake, "clv")[0]
@@ -98,6 +98,11 @@ def test_the_models_of_the_year_beat_their_baselines_and_score_everybody(year):
     assert when["days_mae"] < 0.7 * usual and abs(when["predicted_to_actual_28d"] - 1) < 0.03
     for windows in ("coverage", "coverage_where_it_closes", "coverage_where_it_is_open"):
         assert 0.78 <= when[windows] <= 0.87  # of the median gap: .54
+    segments, offers = (champions.versions(year.lake, name)[0].metrics for name in ("segments", "recommendations"))
+    assert segments["told_apart"] > 1.5 * segments["told_apart of frequency_and_department"]  # the best by hand
+    assert min(segments["explained_spend"], segments["explained_order_days"]) > 0.4 and segments["explained_mix"] > 0.07
+    assert offers["recall_10"] > 0.31 and offers["recall_10_difference_low"] > 0  # than that of the decayed list
+    assert min(offers[f"recall_10_of_{days}_days_known_difference_low"] for days in (1, 2)) > 0  # than the shop's list
     customers = year.read("gold.customer_360", LAST)
     assert customers.where("lifetime_value is null or segment is null").isEmpty()
     assert customers.where("expected_orders_90d > 0").count() == 2469
