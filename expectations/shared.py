@@ -87,6 +87,24 @@ stage = Column(
     one_of=("prospect", "new", "growing", "mature", "declining", "sleeping", "lost", "won back"),
 )
 
+attribute = Column(
+    "attribute",
+    "string",
+    "Who they are, by the member file: age and household, such as young family; unknown where it says neither.",
+    required=True,
+    personal="quasi",
+)
+behaviour = Column(
+    "behaviour", "string", "How they buy: the name of their segment; unknown where they are in none.", required=True
+)
+need = Column(
+    "need",
+    "string",
+    "What they look for: gold.customer_needs says by which rule; none where nothing stands out.",
+    required=True,
+    one_of=("price", "newness", "large packs", "quality", "convenience", "service", "none"),
+)
+
 tag = Column("tag", "string", "The tag.", required=True)
 
 model_version = Column("model_version", "long", "Version of the model in MLflow.", required=True)
@@ -112,6 +130,13 @@ def reasons(score: str) -> tuple[Column, ...]:
         ),
         Column("other_log_odds", "double", "What all other reasons add.", required=True),
         Column("base_log_odds", "double", "Log odds of a customer of whom nothing is known.", required=True),
+    )
+
+
+def leaning(name: str, meaning: str) -> Column:
+    """How far above all customers a customer ``meaning``."""
+    return Column(
+        f"{name}_leaning", "double", f"How far above others: {meaning}; null where nothing is known.", between=(0, None)
     )
 
 
