@@ -7,7 +7,7 @@ from expectations.shared import attribute, behaviour, need, tier
 
 customer_axes_counts = Table(
     name="gold.customer_axes_counts",
-    description="Customers by attribute, behaviour, need and value. Summed over some axes they are counts of the others.",
+    description="Customers by attribute, behaviour, need and value; sums over some axes are counts of the others.",
     grain="one row per attribute, behaviour, need and value that some customer has all of",
     owner="customer-analytics",
     key=("attribute", "behaviour", "need", "value"),

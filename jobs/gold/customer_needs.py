@@ -16,28 +16,26 @@ REMOTE = "(^|_)(app|web|online|delivery|mobile|mini_program)"  # channels that s
 
 
 class Leaning(NamedTuple):
-    """A column, of how many observations it is, what chance does to one, and what somebody does who leans so."""
+    """A column, of how many observations it is, the variance that chance gives one (SQL), and what is said of it."""
 
     value: str
     observations: str
-    variance: Column
+    variance: str
     words: str
 
 
 def by_share(value: str, observations: str, words: str) -> Leaning:
-    usual = F.col(f"{value}_mean")
-    return Leaning(value, observations, usual * (1 - usual), words)
+    return Leaning(value, observations, f"{value}_mean * (1 - {value}_mean)", words)
 
 
-#: Need -> what leans to it, in the order that counts between equals.
+#: Need -> what leans to it. Of a ratio of counts the variance is that of its binomial, by the share that is usual.
 LEANINGS = {
-    "price": Leaning("promotion_ratio", "promotion_lines", F.try_divide(F.lit(1.0), "discounted_share_mean") - 1,
-                     "buys on offer"),
+    "price": Leaning("promotion_ratio", "promotion_lines", "try_divide(1, discounted_share_mean) - 1", "buys on offer"),
     "newness": by_share("novelty_share", "novelty_products", "buys what is new to them"),
     "large packs": by_share("large_pack_share", "large_pack_days", "buys large packs"),
     "quality": by_share("name_brand_share", "orders", "buys name brands"),
     "convenience": by_share("remote_share", "orders", "orders from afar"),
-}  # fmt: skip
+}
 #: Need -> needs of complaints (expectations/needs.py) that tell of it.
 COMPLAINTS = {
     "price": ("price",),
@@ -83,7 +81,7 @@ def leaning(of: Leaning) -> Column:
     """Null where nothing is known, or where all are alike."""
     many, spread = F.col(of.observations), F.col(f"{of.value}_spread")
     above = (F.col(of.value) - F.col(f"{of.value}_mean")) * many / (many + USUAL)
-    by_chance = CHANCE * F.sqrt(F.try_divide(of.variance, many))
+    by_chance = CHANCE * F.sqrt(F.try_divide(F.expr(of.variance), many))
     is_known = above.isNotNull() & (many > 0) & (spread > 0)
     return F.when(is_known, F.when(above > by_chance, F.try_divide(above, spread)).otherwise(0.0))
 
