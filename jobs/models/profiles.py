@@ -24,7 +24,7 @@ from jobs.statistics.prototypes import Mixed, fitted, huangs_weight
 TRAITS = "gold.customer_traits"
 MOST_FITTED, MOST_COMPARED = 50_000, 3_000  # customers for the profiles; for what learns many times
 LEAST = 200  # customers
-CHOICES, STABLE, BOOTSTRAPS = range(3, 9), 0.7, 10  # two halves of a continuum are stable, and tell little
+CHOICES, BOOTSTRAPS = range(3, 9), 10  # two halves of a continuum are stable, and tell little
 DRAWS, ENDS = 20, (0.025, 0.975)  # of the judge
 LEAST_AGREEMENT = 0.5  # ARI against the champion
 
@@ -44,7 +44,7 @@ def fit(known: Known, cut: date) -> Profiles:
     rows = columns.mixed(customers)
     weight = huangs_weight(rows.numbers)
     tried = pd.DataFrame([_try(rows.of(np.arange(min(len(rows), MOST_COMPARED))), k, weight) for k in CHOICES])
-    found = fitted(rows, chosen(tried), weight)
+    found = fitted(rows, int(tried.loc[tried["stability"].idxmax(), "k"]), weight)
     centres = found.centres.of(np.bincount(found.labels, minlength=len(found.centres)) >= FEWEST)
     nearest = np.eye(len(centres))[rows.apart(centres, weight).argmin(axis=1)]
     sizes = nearest.sum(axis=0)
@@ -58,13 +58,6 @@ def _try(rows: Mixed, k: int, weight: float) -> dict[str, float]:
     whole = learns(rows, 0)(rows)
     stability = float(agreements(whole, learns, rows, BOOTSTRAPS).mean())
     return {"k": k, "silhouette": _silhouette(rows, weight, whole), "stability": stability}
-
-
-def chosen(tried: pd.DataFrame) -> int:
-    """Of the stable k the one with the highest silhouette; if none is stable, the most stable."""
-    stable = tried[tried["stability"] >= STABLE]
-    best = stable.sort_values("silhouette") if len(stable) else tried.sort_values("stability")
-    return int(best["k"].iloc[-1])
 
 
 def _silhouette(rows: Mixed, weight: float, labels: NDArray) -> float:

@@ -55,6 +55,7 @@ def test_kinds_that_numbers_do_not_tell_apart_are_found_and_named(model):
     fresh = customers(200, 2)
     said = model.predict(fresh)
     assert adjusted_rand_score(fresh["kind"], said["profile"]) > 0.95
+    assert model.tried.set_index("k")["stability"].to_dict() == {3: 1.0, 4: pytest.approx(0.7, abs=0.25)}
     names = said.groupby(fresh["kind"])["profile_name"].agg(lambda of: of.mode()[0])
     assert "young" in names[0] or "app" in names[0]
     assert "older" in names[1] or "GARDEN" in names[1]
@@ -107,12 +108,6 @@ def test_k_means_that_is_stabler_by_more_than_chance_is_a_fault():
     mine = np.array([0.5, 0.6, 0.55])
     _, faults = profiles._beside(mine, {"k_means_of_numbers": mine + 0.2, "other": mine + np.array([-0.2, 0.1, 0.1])})
     assert faults == ["k_means_of_numbers is stabler: ARI 0.75, and 0.55"]
-
-
-def test_of_the_stable_the_most_distinct_are_chosen_and_else_the_most_stable():
-    tried = pd.DataFrame({"k": [3, 4, 5], "silhouette": [0.2, 0.3, 0.4], "stability": [0.9, 0.8, 0.6]})
-    assert profiles.chosen(tried) == 4
-    assert profiles.chosen(tried.assign(stability=tried["stability"] / 2)) == 3
 
 
 def test_too_few_customers_are_refused_in_words(spark):
