@@ -77,7 +77,8 @@ class Columns:
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Columns:
-        return cls(**{name: of if name == "levels" else np.array(of) for name, of in data.items()})
+        medians, means, deviations = (np.array(data[name]) for name in ("medians", "means", "deviations"))
+        return cls(medians, means, deviations, dict(data["levels"]))
 
 
 def _said(values: pd.Series) -> pd.Series:

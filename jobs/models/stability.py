@@ -1,4 +1,4 @@
-"""How stable groups are: do those that are learned anew from other customers of the kind agree with them?"""
+"""Are groups stable, and apart? Do those agree with them that are learned anew from other customers of the kind?"""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.cluster import KMeans
-from sklearn.metrics import adjusted_rand_score
+from sklearn.metrics import adjusted_rand_score, silhouette_score
 
 from jobs.statistics.prototypes import STARTS, Mixed, fitted
 
@@ -44,6 +44,13 @@ def agreements(groups: NDArray, learns: Learns, rows: Mixed, draws: int) -> Floa
         sample = np.random.default_rng(seed).integers(0, len(rows), len(rows))
         found.append(adjusted_rand_score(groups, learns(rows.of(sample), seed)(rows)))
     return np.array(found)
+
+
+def silhouette(groups: NDArray, rows: Mixed, weight: float) -> float:
+    """By Huang's dissimilarity; -1 where all are one group."""
+    if len(np.unique(groups)) < 2:
+        return -1.0
+    return float(silhouette_score(rows.apart(rows, weight), groups, metric="precomputed"))
 
 
 def shuffled(rows: Mixed, seed: int) -> Mixed:

@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+
 import pytest
 
 from expectations.needs import NEEDS
@@ -32,12 +34,12 @@ def test_age_and_household_are_told_however_a_shop_writes_them(spark, told, age,
     assert [(row.customer_id, row.age_group, row.household) for row in rows] == [(1, age, household)]
 
 
-def needs(spark, liked: list[dict], told: list[dict] = [], orders: int = 100):  # noqa: B006
+def needs(spark, liked: list[dict], told: Sequence[dict] = ()):
     """Twenty usual customers, and those that are told of, from 100 on."""
     usual = {"promotion_lines": 500, "discounted_share": 0.5, "large_pack_days": 200}
     of = [usual | {"customer_id": n, "promotion_ratio": 1.0 + n % 2 / 10, "large_pack_share": 0.5} for n in range(20)]
     every = [*of, *({"promotion_lines": 0, "large_pack_days": 0} | row for row in liked)]
-    bought = [{"customer_id": row["customer_id"], "orders": orders, "private_label_share": 0.3} for row in every]
+    bought = [{"customer_id": row["customer_id"], "orders": 100, "private_label_share": 0.3} for row in every]
     made = customer_needs(
         frame(spark, "gold.customer_behaviour", *bought, {"customer_id": 999, "orders": 0}),
         frame(spark, "gold.customer_preferences", *every),

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from sklearn.metrics import adjusted_rand_score
 
-from jobs.models import profiles
+from jobs.models import profiles, profiles_judge
 from jobs.models.mixed_columns import CATEGORIES, FEWEST, NUMBERS
 from jobs.models.profiling import Profiles
 from jobs.registry import parameters
@@ -42,7 +42,7 @@ def fewer():
     """Trials enough to see what is seen."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(profiles, "CHOICES", (3, 4))
-        patch.setattr(profiles, "DRAWS", 6)
+        patch.setattr(profiles_judge, "DRAWS", 6)
         yield
 
 
@@ -106,7 +106,9 @@ def test_the_judge_sets_it_beside_k_means_and_refuses_labels_that_moved(spark, m
 
 def test_k_means_that_is_stabler_by_more_than_chance_is_a_fault():
     mine = np.array([0.5, 0.6, 0.55])
-    _, faults = profiles._beside(mine, {"k_means_of_numbers": mine + 0.2, "other": mine + np.array([-0.2, 0.1, 0.1])})
+    _, faults = profiles_judge._beside(
+        mine, {"k_means_of_numbers": mine + 0.2, "other": mine + np.array([-0.2, 0.1, 0.1])}
+    )
     assert faults == ["k_means_of_numbers is stabler: ARI 0.75, and 0.55"]
 
 
