@@ -5,8 +5,8 @@ from expectations.shared import customer_id
 
 customer_traits = Table(
     name="gold.customer_traits",
-    description="Mixed columns of each customer: age and household in plain words, habits, what they look for. What is "
-    "not known is null. Never published: gold.customer_axes shows it.",
+    description="Mixed columns of each customer: age and household in plain words, habits, money. What is not known is "
+    "null. Never published: gold.customer_axes shows it.",
     grain="one row per customer with an order by as_of",
     owner="customer-analytics",
     key=("customer_id",),
@@ -39,8 +39,6 @@ customer_traits = Table(
         Column("orders_91d", "long", "Orders in the 91 days to as_of.", required=True, between=(0, None)),
         Column("spend_per_order", "double", "Mean money of an order, before returns."),
         Column("promotion_ratio", "double", "Lines on offer, as a multiple of what others buy so.", between=(0, None)),
-        Column("novelty_share", "double", "Of products bought lately the share that is new to them.", between=(0, 1)),
-        Column("large_pack_share", "double", "Share of large packs.", between=(0, 1)),
         Column("private_label_share", "double", "Share of sales of the retailer's own brand.", between=(0, 1)),
     ),
 )

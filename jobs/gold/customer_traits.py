@@ -22,8 +22,6 @@ def customer_traits(
         F.col("preferred_channel").alias("channel"),
         F.col("preferred_daypart").alias("daypart"),
         "promotion_ratio",
-        "novelty_share",
-        "large_pack_share",
     )
     who = told.select("customer_id", age_group().alias("age_group"), household().alias("household"))
     bought = customer_behaviour.where("orders > 0").withColumnRenamed("favourite_department", "department")

@@ -14,13 +14,12 @@ from jobs.statistics.prototypes import Mixed
 
 Floats = NDArray[np.float64]
 
-#: Number -> what a profile is called that has much of it, and little of it.
+#: Number -> what a profile is called that has much of it, and little of it. Few: more of them, novelty and packs, made
+#: profiles less stable.
 NUMBERS = {
     "orders_91d": ("frequent", "rare"),
     "spend_per_order": ("large orders", "small orders"),
     "promotion_ratio": ("on offer", "full price"),
-    "novelty_share": ("tries new things", "keeps to the known"),
-    "large_pack_share": ("large packs", "small packs"),
     "private_label_share": ("own brand", "name brands"),
 }
 CATEGORIES = ("age_group", "household", "channel", "daypart", "department")

@@ -108,7 +108,7 @@ class Profiles(Learned):
     def example() -> pd.DataFrame:
         """Two made-up customers, of one of whom little is known."""
         one = dict.fromkeys(NUMBERS, 0.5) | dict.fromkeys(CATEGORIES, "evening") | {"orders_91d": 12}
-        return pd.DataFrame([one, one | dict.fromkeys(CATEGORIES) | {"novelty_share": np.nan, "orders_91d": 1}])
+        return pd.DataFrame([one, one | dict.fromkeys(CATEGORIES) | {"promotion_ratio": np.nan, "orders_91d": 1}])
 
     def parameters(self) -> dict[str, float]:
         return {"k": len(self.labels), "weight": self.weight}
