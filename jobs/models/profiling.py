@@ -76,7 +76,7 @@ class Profiles(Learned):
             found |= {high: of, low: -of}
         for name, shares in self.shares.items():
             usual = self.sizes @ shares / self.sizes.sum()
-            spread = np.sqrt(usual * (1 - usual))
+            spread = np.sqrt(np.maximum(usual * (1 - usual), 0))
             over = np.divide(shares - usual, spread, out=np.zeros_like(shares), where=spread > 0)
             levels = zip(self.columns.levels[name], over.T[:-1], strict=True)
             found |= {level: of for level, of in levels if level != UNKNOWN}
@@ -86,7 +86,7 @@ class Profiles(Learned):
         """What sets each profile apart: its strongest words, as many as make the names different."""
         told = self.strengths()
         words, order = told.columns.to_numpy(), np.argsort(-told.to_numpy(), axis=1, kind="stable")
-        for many in range(3, len(words) + 1):
+        for many in range(2, len(words) + 1):
             named = [", ".join(words[of[:many]]) for of in order]
             if len(set(named)) == len(named):
                 break
