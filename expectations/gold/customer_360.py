@@ -1,10 +1,12 @@
 """The customer 360: who they are, how and when they buy, what they buy, what they are worth."""
 
+from dataclasses import replace
+
 from expectations.contract import Check, Column, Table, Total
 from expectations.gold.customer_behaviour import customer_behaviour
 from expectations.gold.customer_engagement import customer_engagement
 from expectations.gold.customer_preferences import customer_preferences
-from expectations.shared import customer_id, stage, tier
+from expectations.shared import attribute, customer_id, need, stage, tier
 
 customer_360 = Table(
     name="gold.customer_360",
@@ -28,6 +30,7 @@ customer_360 = Table(
         "gold.customer_influence",
         "gold.customer_risk",
         "gold.customer_recommendations",
+        "gold.customer_axes",
         "silver.customers",
         "silver.members",
         "silver.campaign_targets",
@@ -51,6 +54,7 @@ customer_360 = Table(
         Column("household_size", "string", "People in the household.", personal="quasi"),
         Column("household_composition", "string", "Adults and kids in words.", personal="quasi"),
         Column("kids_count", "string", "Children in the household.", personal="quasi"),
+        replace(attribute, required=False),
         Column("first_order_on", "date", "Day of the first order."),
         Column("last_order_on", "date", "Day of the last order."),
         Column("days_since_last_order", "int", "Days from the last order to as_of.", between=(0, None)),
@@ -85,6 +89,7 @@ customer_360 = Table(
                 "often_bought",
             )
         ),
+        replace(need, required=False),
         Column("needs_complained", "array<string>", "Needs of complaints of the last 365 days; null where none came."),
         Column("sentiment", "double", "Mean sentiment of what they wrote in 365 days.", between=(0, 1)),
         Column("newest_complaints", "array<string>", "Of each of these needs the newest complaint; null for the same."),

@@ -14,7 +14,7 @@ customer_axes = Table(
     key=("customer_id",),
     made_from=(
         "gold.customer_rfm",
-        "gold.customer_traits",
+        "gold.customer_profile_features",
         "gold.customer_segments",
         "gold.customer_needs",
         "gold.customer_clv",

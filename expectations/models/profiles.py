@@ -11,7 +11,7 @@ profiles = Model(
     "and 1, and on the numbers alone, are logged beside it, with as many groups: where one of them is stabler by more "
     "than chance, it is not promoted. It holds means of many customers, never one's own row.",
     owner="customer-analytics",
-    made_from=("gold.customer_traits",),
+    made_from=("gold.customer_profile_features",),
     holdout_days=90,
     metric="stability",
     purpose="profiling",

@@ -12,7 +12,7 @@ UNKNOWN = "unknown"
 
 def customer_axes(
     customer_rfm: DataFrame,
-    customer_traits: DataFrame,
+    customer_profile_features: DataFrame,
     customer_segments: DataFrame,
     customer_needs: DataFrame,
     customer_clv: DataFrame,
@@ -20,7 +20,7 @@ def customer_axes(
 ) -> DataFrame:
     """One row per customer who ordered; who allows no profiling has neither segment nor profile."""
     parts = [
-        customer_traits.select("customer_id", "age_group", "household"),
+        customer_profile_features.select("customer_id", "age_group", "household"),
         customer_segments.select("customer_id", "segment_name"),
         customer_needs.select("customer_id", "need"),
         customer_clv.select("customer_id", "lifetime_value"),

@@ -17,15 +17,15 @@ from jobs.models.stability import agreements, by_prototypes, silhouette
 from jobs.statistics.cannot_fit import CannotFit
 from jobs.statistics.prototypes import Mixed, fitted, huangs_weight
 
-TRAITS = "gold.customer_traits"
+TRAITS = "gold.customer_profile_features"
 MOST_FITTED, MOST_COMPARED = 50_000, 3_000  # customers for the profiles; for what learns many times
 LEAST, MANY_STARTS = 200, 20  # customers; starts of what is kept
 CHOICES, BOOTSTRAPS = range(3, 9), 10  # two halves of a continuum are stable, and tell little
 
 
-def sampled(customer_traits: DataFrame, most: int) -> pd.DataFrame:
+def sampled(customer_profile_features: DataFrame, most: int) -> pd.DataFrame:
     """At most ``most`` customers, the same ones each time."""
-    return drawn(customer_traits.select("customer_id", *NUMBERS, *CATEGORIES), most).toPandas()
+    return drawn(customer_profile_features.select("customer_id", *NUMBERS, *CATEGORIES), most).toPandas()
 
 
 def fit(known: Known, cut: date) -> Profiles:

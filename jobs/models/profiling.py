@@ -34,7 +34,7 @@ class Profiles(Learned):
     tried: pd.DataFrame
 
     def predict(self, customers: pd.DataFrame) -> pd.DataFrame:
-        """For each row of ``gold.customer_traits`` the columns of ``gold.customer_profiles``."""
+        """For each row of ``gold.customer_profile_features`` the columns of ``gold.customer_profiles``."""
         apart = self.apart(customers)
         nearest = apart.argmin(axis=1)
         found = {

@@ -6,7 +6,7 @@ from expectations.needs import NEEDS
 from jobs.gold.customer_axes import customer_axes
 from jobs.gold.customer_axes_counts import customer_axes_counts
 from jobs.gold.customer_needs import COMPLAINTS, customer_needs
-from jobs.gold.customer_traits import customer_traits
+from jobs.gold.customer_profile_features import customer_profile_features
 from tests.conftest import frame
 
 
@@ -25,7 +25,7 @@ from tests.conftest import frame
     ],
 )
 def test_age_and_household_are_told_however_a_shop_writes_them(spark, told, age, household):
-    rows = customer_traits(
+    rows = customer_profile_features(
         frame(spark, "gold.customer_behaviour", {"customer_id": 1, "orders": 2}, {"customer_id": 2, "orders": 0}),
         frame(spark, "gold.customer_preferences"),
         frame(spark, "silver.customers", {"account_id": "card:1", "customer_id": 1}),
@@ -92,7 +92,7 @@ def axes(spark):
         ),
         frame(
             spark,
-            "gold.customer_traits",
+            "gold.customer_profile_features",
             *({"customer_id": n, "age_group": a, "household": h} for n, (a, h) in enumerate(who)),
         ),
         frame(

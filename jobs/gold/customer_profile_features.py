@@ -1,9 +1,9 @@
-"""``gold.customer_traits``: who customers are and how they buy, in numbers and words."""
+"""``gold.customer_profile_features``: who customers are and how they buy, in numbers and words."""
 
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
-from expectations.gold.customer_traits import customer_traits as contract
+from expectations.gold.customer_profile_features import customer_profile_features as contract
 from jobs.gold.customer_360 import of_members
 from jobs.gold.customer_behaviour import with_zeros
 
@@ -12,7 +12,7 @@ NO_CHILDREN = r"(?i)\b(no|without|0)\b[^,;]*\b(kid|child)|无孩|没有孩|無�
 CHILDREN = r"(?i)kid|child|孩|子女"
 
 
-def customer_traits(
+def customer_profile_features(
     customer_behaviour: DataFrame, customer_preferences: DataFrame, customers: DataFrame, members: DataFrame
 ) -> DataFrame:
     """One row per customer who ordered; of most shops' customers the member file says little."""

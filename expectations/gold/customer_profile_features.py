@@ -3,8 +3,8 @@
 from expectations.contract import Column, Table
 from expectations.shared import customer_id
 
-customer_traits = Table(
-    name="gold.customer_traits",
+customer_profile_features = Table(
+    name="gold.customer_profile_features",
     description="Mixed columns of each customer: age and household in plain words, habits, money. What is not known is "
     "null. Never published: gold.customer_axes shows it.",
     grain="one row per customer with an order by as_of",
