@@ -107,6 +107,8 @@ need = Column(
 
 tag = Column("tag", "string", "The tag.", required=True)
 
+audience = Column("audience", "string", "The audience: of expectations/audiences.py, or a list's own.", required=True)
+
 model_version = Column("model_version", "long", "Version of the model in MLflow.", required=True)
 
 

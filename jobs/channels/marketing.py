@@ -20,5 +20,9 @@ def campaign_targets(marketing_targets: DataFrame) -> DataFrame:
     return marketing_targets.select("campaign_id", F.col("card_id").alias("account_id"), *LINEAGE)
 
 
+def audience_members(marketing_audiences: DataFrame) -> DataFrame:
+    return marketing_audiences.select("audience", "account_id", *LINEAGE)
+
+
 def coupons(marketing_coupons: DataFrame) -> DataFrame:
     return marketing_coupons.select("coupon_upc", "product_id", "campaign_id", *LINEAGE)
