@@ -1,8 +1,10 @@
 """What look-alikes are found by: a step that lives in a run, and whose past no model of later changes."""
 
+from dataclasses import replace
+
 from expectations.contract import Column, Table
 from expectations.gold.customer_360 import customer_360
-from expectations.shared import customer_id
+from expectations.shared import categories, customer_id
 
 customer_traits = Table(
     name="gold.customer_traits",
@@ -19,6 +21,7 @@ customer_traits = Table(
         "gold.customer_channels",
         "gold.customer_engagement",
         "gold.customer_preferences",
+        "gold.account_department_days",
         "silver.customers",
         "silver.campaign_targets",
         "silver.redemptions",
@@ -29,6 +32,8 @@ customer_traits = Table(
     columns=(
         customer_id,
         Column("audiences", "array<string>", "Audiences that the customer is in, sorted.", required=True),
+        replace(categories, required=True),
+        Column("category_days", "array<int>", "On how many days each of these was bought.", required=True),
         *(
             customer_360.column(name)
             for name in (

@@ -12,7 +12,7 @@ from pyspark.sql import functions as F
 from expectations.audiences import FEWEST
 from expectations.gold.customer_lookalikes import customer_lookalikes as contract
 from jobs.models.scoring import Champion
-from jobs.models.traits import COLUMNS
+from jobs.models.traits import NEEDS
 
 MOST = 1_000  # of an audience, which tells enough of whom to write to
 MADE = [column for column in contract.columns if column.name != "place"]
@@ -20,7 +20,7 @@ MADE = [column for column in contract.columns if column.name != "place"]
 
 def customer_lookalikes(customer_traits: DataFrame, lookalikes: Champion) -> DataFrame:
     """By the champion of the night, of tonight's members. Who allows no profiling is neither: places have no gaps."""
-    allowed = customer_traits.where("coalesce(allows_profiling, true)").select("customer_id", "audiences", *COLUMNS)
+    allowed = customer_traits.where("coalesce(allows_profiling, true)").select(*NEEDS)
 
     def lists(batches: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
         for batch in batches:

@@ -13,7 +13,8 @@ from jobs.gold.customer_360 import of_channels, of_consents
 from jobs.gold.customer_behaviour import share, with_zeros
 
 RULES = {tag.name: tag.rule for tag in TAGS}
-TRAITS = [column for column in contract.columns if column.name != "audiences"]
+ARRAYS = ("audiences", "categories", "category_days")
+TRAITS = [column for column in contract.columns if column.name not in ARRAYS]
 
 
 def customer_traits(
@@ -23,6 +24,7 @@ def customer_traits(
     customer_channels: DataFrame,
     customer_engagement: DataFrame,
     customer_preferences: DataFrame,
+    account_department_days: DataFrame,
     customers: DataFrame,
     campaign_targets: DataFrame,
     redemptions: DataFrame,
@@ -47,6 +49,7 @@ def customer_traits(
         targeted.agg(F.count_distinct("campaign_id").alias("campaigns_received")),
         redeemed.agg(F.count("*").alias("coupons_redeemed")),
         listed.agg(F.collect_set("audience").alias("lists")),
+        of_categories(account_department_days.join(whose, "account_id")),
     ]
     every = whose.select("customer_id").distinct()
     joined = reduce(lambda left, right: left.join(right, "customer_id", "left"), parts, every)
@@ -54,11 +57,24 @@ def customer_traits(
         "is_prospect": F.coalesce(F.col("orders") == 0, F.lit(True)),
         "mean_days_between_orders": share("days_active", "repeat_days"),
     }
-    known = joined.withColumns(rest).select("lists", *with_zeros(TRAITS))
+    known = joined.withColumns(rest).select("lists", "bought", *with_zeros(TRAITS))
     valid = [audience for audience in AUDIENCES if audience.valid_from <= as_of]
     by_rule = F.array_compact(F.array(*(F.when(has_all(of), F.lit(of.name)) for of in valid)).cast("array<string>"))
-    both = F.array_union(by_rule, F.coalesce("lists", F.array().cast("array<string>")))
-    return known.withColumn("audiences", F.array_sort(both)).select(*(column.name for column in contract.columns))
+    bought = F.coalesce("bought", F.array().cast("array<struct<category: string, days: int>>"))
+    arrays = {
+        "audiences": F.array_sort(F.array_union(by_rule, F.coalesce("lists", F.array().cast("array<string>")))),
+        "categories": bought["category"],
+        "category_days": bought["days"],
+    }
+    return known.withColumns(arrays).select(*(column.name for column in contract.columns))
+
+
+def of_categories(days: DataFrame) -> DataFrame:
+    """On how many days each category was bought, sorted by name."""
+    each = days.select("customer_id", "ordered_on", F.explode("categories").alias("category"))
+    many = each.groupBy("customer_id", "category").agg(F.count_distinct("ordered_on").cast("int").alias("days"))
+    found = F.array_sort(F.collect_list(F.struct("category", "days")))
+    return many.groupBy("customer_id").agg(found.alias("bought"))
 
 
 def has_all(audience: Audience) -> Column:

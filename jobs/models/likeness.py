@@ -70,7 +70,8 @@ class Lookalikes(Learned):
     def example(self) -> pd.DataFrame:
         """Two made-up customers."""
         many = dict.fromkeys(traits.NUMBERS, 1.0) | dict.fromkeys(traits.TEXTS, "none")
-        return pd.DataFrame([many, many | {"orders": 30.0}]).assign(audience=next(iter(self.audiences)))
+        many |= {"audience": next(iter(self.audiences)), "categories": ["TEA"], "category_days": [1]}
+        return pd.DataFrame([many, many | {"orders": 30.0}])
 
     def as_data(self) -> dict[str, Any]:
         audiences = {name: of.as_data() for name, of in self.audiences.items()}

@@ -19,7 +19,7 @@ from jobs.statistics import blend_fit
 from jobs.statistics.cannot_fit import CannotFit
 
 Floats = NDArray[np.float64]
-MOST = 20_000  # customers who are in an audience, and as many who are in none
+MOST = 10_000  # customers who are in an audience, and as many who are in none
 HORIZON = 28  # days in which somebody joins
 
 
@@ -60,7 +60,7 @@ def learned(rows: pd.DataFrame) -> tuple[Lookalikes, dict[str, Asked]]:
     for name in labels.keys() - {*refused}:
         blend, hidden = blend_fit.fit(known, labels[name], rows["weight"].to_numpy())
         asked[name] = lookalikes_judge.hidden(rows, known, labels[name], hidden)
-        typical = traits.typical(rows[labels[name] > 0])
+        typical = traits.typical(rows[labels[name] > 0], words["categories"])
         found[name] = Likeness(float(asked[name].lifts("").mean()), typical, blend)
     return Lookalikes(words, dict(sorted(found.items())), refused), dict(sorted(asked.items()))
 

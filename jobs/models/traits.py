@@ -9,10 +9,12 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from jobs.models.reasons import Reason
 
-MANY = 50  # customers who share a text before a model names it
+MANY = 50  # customers who share a text, or a category, before a model names it
+CATEGORIES = 100  # at most, those that most bought
 TEXTS = ("preferred_daypart", "favourite_department", "favourite_channel", "stage")
 
 
@@ -26,9 +28,9 @@ class Trait:
 
 TRAITS = (
     Trait("{orders_91d:.0f} orders in 91 days, {orders:.0f} so far", ("orders", "orders_28d", "orders_91d")),
-    Trait("ordered on {order_days:.0f} days", ("order_days", "lines")),
+    Trait("{order_days:.0f} days with an order, {lines:.0f} articles", ("order_days", "lines")),
     Trait(
-        "last order {days_since_last_order:.0f} days ago, every {mean_days_between_orders:.0f}",
+        "days since the last order {days_since_last_order:.0f}, between orders {mean_days_between_orders:.0f}",
         ("days_since_last_order", "mean_days_between_orders"),
     ),
     Trait(
@@ -38,7 +40,7 @@ TRAITS = (
     Trait("{lines_per_order:.1f} articles in an order", ("lines_per_order",)),
     Trait("{weekend_order_share:.0%} of orders at the weekend", ("weekend_order_share",)),
     Trait(
-        "likes the {preferred_daypart}: {morning_order_share:.0%} before noon, {evening_order_share:.0%} from 17:00",
+        "mostly {preferred_daypart}: {morning_order_share:.0%} before noon, {evening_order_share:.0%} from 17:00",
         ("preferred_daypart", "morning_order_share", "evening_order_share"),
     ),
     Trait(
@@ -72,6 +74,8 @@ TRAITS = (
 )  # fmt: skip
 COLUMNS = [column for trait in TRAITS for column in trait.columns]
 NUMBERS = [column for column in COLUMNS if column not in TEXTS]
+BOUGHT = ("categories", "category_days")
+NEEDS = ("customer_id", "audiences", *COLUMNS, *BOUGHT)
 
 
 class Unknown:
@@ -82,36 +86,62 @@ class Unknown:
 
 
 def vocabulary(customers: pd.DataFrame) -> dict[str, list[str]]:
-    """Of each text the values that many share, sorted."""
+    """Of each text the values that many share, and the categories that many bought; sorted."""
     many = {name: customers[name].value_counts() for name in TEXTS}
+    bought = customers["categories"].explode().dropna().value_counts().sort_index()
+    many["categories"] = bought.sort_values(ascending=False, kind="stable").head(CATEGORIES)
     return {name: sorted(of.index[of >= MANY]) for name, of in many.items()}
 
 
 def features(customers: pd.DataFrame, words: Mapping[str, Sequence[str]]) -> pd.DataFrame:
-    """A column each: numbers, missing where nothing is known, and whether a text is one of the ``words``."""
+    """A column each: numbers, missing where nothing is known, whether a text is one of the ``words``, and the share of
+    days with each category."""
     found = {name: customers[name].to_numpy(float) for name in NUMBERS}
     found |= {f"{name} {of}": (customers[name] == of).to_numpy(float) for name in TEXTS for of in words[name]}
-    return pd.DataFrame(found)
+    shares = _bought(customers, words["categories"])
+    return pd.DataFrame(found | {f"categories {of}": shares[:, n] for n, of in enumerate(words["categories"])})
 
 
-def typical(members: pd.DataFrame) -> dict[str, Any]:
-    """Of many customers the median of each number, and the text that most have; None where nobody has any."""
+def _bought(customers: pd.DataFrame, categories: Sequence[str]) -> NDArray[np.float64]:
+    """On which share of days with an order each was bought, shape (n, categories)."""
+    found = np.zeros((len(customers), len(categories)))
+    row = np.repeat(np.arange(len(customers)), customers["categories"].map(len).to_numpy(int))
+    names, days = (np.concatenate([[], *customers[name]]) for name in BOUGHT)
+    place = pd.Index(categories, dtype=object).get_indexer(names.astype(object))
+    is_named = place >= 0
+    found[row[is_named], place[is_named]] = days[is_named].astype(float)
+    return found / np.maximum(customers["order_days"].to_numpy(float), 1)[:, None]
+
+
+def typical(members: pd.DataFrame, categories: Sequence[str]) -> dict[str, Any]:
+    """Of many customers the median of each number, the text that most have, None where nobody has any, and the mean
+    share of each category."""
     numbers = {name: np.asarray(members[name].dropna(), float) for name in NUMBERS}
     found: dict[str, Any] = {name: float(np.median(of)) if len(of) else None for name, of in numbers.items()}
-    return found | {name: next(iter(members[name].mode()), None) for name in TEXTS}
+    found |= {name: next(iter(members[name].mode()), None) for name in TEXTS}
+    return found | {
+        "categories": dict(zip(categories, _bought(members, categories).mean(axis=0).tolist(), strict=True))
+    }
 
 
 def reasons(names: Sequence[str], members: Mapping[str, Any]) -> list[Reason]:
     """Of features ``names``, each with what is typical of the ``members``: who is alike, and in what not."""
-    return [
+    stories = [
         Reason(tuple(of), partial(_words, trait.told, tell(trait.told, members)))
         for trait in TRAITS
         if (of := [name for name in names if name.partition(" ")[0] in trait.columns])
     ]
+    shares = members["categories"].items()
+    return stories + [Reason((f"categories {of}",), partial(_category, of, share)) for of, share in shares]
 
 
 def _words(told: str, of_members: str, row: Any) -> str:
-    return f"{tell(told, row._asdict())}; members usually {of_members}"
+    return f"{tell(told, row._asdict())}; members: {of_members}"
+
+
+def _category(name: str, of_members: float, row: Any) -> str:
+    days = dict(zip(row.categories, row.category_days, strict=True)).get(name, 0)
+    return f"{name} on {days / max(row.order_days, 1):.0%} of days with an order; members: {of_members:.0%}"
 
 
 def tell(told: str, values: Mapping[str, Any]) -> str:
