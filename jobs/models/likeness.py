@@ -69,7 +69,7 @@ class Lookalikes(Learned):
 
     def example(self) -> pd.DataFrame:
         """Two made-up customers."""
-        many = dict.fromkeys(traits.NUMBERS, 1.0) | dict.fromkeys(traits.TEXTS, "none")
+        many: dict[str, Any] = {**dict.fromkeys(traits.NUMBERS, 1.0), **dict.fromkeys(traits.TEXTS, "none")}
         many |= {"audience": next(iter(self.audiences)), "categories": ["TEA"], "category_days": [1]}
         return pd.DataFrame([many, many | {"orders": 30.0}])
 

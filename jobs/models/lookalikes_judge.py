@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy.special import expit
 from scipy.stats import rankdata
 from sklearn.neighbors import NearestNeighbors
 
@@ -105,6 +106,8 @@ def judge(asked: Mapping[str, Asked], joined: Mapping[str, Asked]) -> Judged:
         float(np.mean([auc_losses(of.labels, of.said[name]).mean() for of in asked.values()]))
         for name in ("", "logistic")
     )
+    expected = sum(of.weight @ expit(of.said[""]) for of in asked.values())
+    metrics["predicted_to_actual"] = float(expected / sum(of.weight @ of.labels for of in asked.values()))
     metrics |= {"auc_hidden": 1 - mine, "auc_hidden_beside_logistic": 1 - theirs, "audiences": float(len(asked))}
     by_hand = {name: {LIFT: metrics.pop(f"{LIFT}_beside_{name}")} for name in BY_HAND}
     is_worse = metrics[f"{LIFT}_difference_to_logistic_high"] < 0
