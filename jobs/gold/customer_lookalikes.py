@@ -16,6 +16,7 @@ from jobs.models.scoring import Champion, scored
 from jobs.models.traits import NEEDS
 
 MOST = 1_000  # of an audience, which tells enough of whom to write to
+DIGITS = 9  # in which who is alike is alike, in whatever batch
 RANKED = "audience string, customer_id long, similarity double"
 
 
@@ -26,7 +27,8 @@ def customer_lookalikes(customer_traits: DataFrame, lookalikes: Champion) -> Dat
 
     def ranks(batches: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
         for batch in batches:
-            yield from ranked(batch, lookalikes)
+            if len(batch):
+                yield from ranked(batch, lookalikes)
 
     each = allowed.select(F.explode("audiences").alias("audience")).groupBy("audience")
     members = each.agg(F.count("*").alias("members")).where(F.col("members") >= FEWEST)
@@ -39,8 +41,11 @@ def customer_lookalikes(customer_traits: DataFrame, lookalikes: Champion) -> Dat
 
 def ranked(customers: pd.DataFrame, champion: Champion) -> Iterator[pd.DataFrame]:
     """Of each audience those of a batch who are not in it; more than its list holds are in no list."""
+    audiences = [{*of} for of in customers["audiences"]]
     for audience, log_odds in champion.model.log_odds(customers).items():
-        is_out = np.array([audience not in of for of in customers["audiences"]], bool)
-        rows = pd.DataFrame({"customer_id": customers["customer_id"], "similarity": expit(log_odds)})[is_out]
+        is_out = np.array([audience not in of for of in audiences], bool)
+        rows = pd.DataFrame({"customer_id": customers["customer_id"], "similarity": expit(log_odds).round(DIGITS)})[
+            is_out
+        ]
         best = rows.sort_values(["similarity", "customer_id"], ascending=[False, True]).head(MOST)
         yield best.assign(audience=audience)[["audience", "customer_id", "similarity"]]

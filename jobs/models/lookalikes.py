@@ -11,7 +11,7 @@ from pyspark.sql import functions as F
 
 from expectations.audiences import FEWEST
 from jobs.models import lookalikes_judge, traits
-from jobs.models.examples import Known, drawn, earlier, gathered
+from jobs.models.examples import Known, earlier, gathered
 from jobs.models.judged import Judged
 from jobs.models.likeness import Likeness, Lookalikes
 from jobs.models.lookalikes_judge import Asked
@@ -19,18 +19,24 @@ from jobs.statistics import blend_fit
 from jobs.statistics.cannot_fit import CannotFit
 
 Floats = NDArray[np.float64]
-MOST = 10_000  # customers who are in an audience, and as many who are in none
+MOST, TICKETS = 20_000, 1_000_000  # customers that are learned from, about; of whom some are drawn
+NOBODY = ""  # who is in no audience
+NEEDS = (*traits.NEEDS, *(f"{of}_quintile" for of in lookalikes_judge.RFM))
 HORIZON = 28  # days in which somebody joins
 
 
 def seen(known: Known, cut: date) -> pd.DataFrame:
-    """Customers at a cut, the same ones each time, and the ``weight`` of each: how many it stands for."""
-    every, is_in_some = known("gold.customer_traits", cut, cut), F.size("audiences") > 0
-    parts = []
-    for of in (every.where(is_in_some), every.where(~is_in_some)):
-        rows = gathered(drawn(of, MOST))
-        parts.append(rows.assign(weight=of.count() / max(len(rows), 1)))
-    return pd.concat([part for part in parts if len(part)] or parts).sort_values("customer_id", ignore_index=True)
+    """Customers at a cut, the same ones each time, and the ``weight`` of each: how many it stands for. Of each audience
+    about as many are drawn, of small ones all (weights by Horvitz and Thompson 1952)."""
+    groups = F.when(F.size("audiences") > 0, F.col("audiences")).otherwise(F.array(F.lit(NOBODY)))
+    every = known("gold.customer_traits", cut, cut).select(*NEEDS, groups.alias("groups"))
+    sizes = every.select(F.explode("groups").alias("group")).groupBy("group").count().collect()
+    most = max(10 * FEWEST, MOST // max(len(sizes), 1))
+    shares = {NOBODY: 1.0} | {row["group"]: min(1.0, most / row["count"]) for row in sizes}
+    share_of = F.create_map(*(F.lit(part) for pair in shares.items() for part in pair))
+    chance = F.array_max(F.transform("groups", lambda group: share_of[group]))
+    drawn = F.pmod(F.xxhash64("customer_id"), F.lit(TICKETS)) < chance * TICKETS
+    return gathered(every.withColumn("weight", 1 / chance).where(drawn).drop("groups"))
 
 
 def audiences(rows: pd.DataFrame) -> list[str]:

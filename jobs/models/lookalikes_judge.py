@@ -23,6 +23,7 @@ from jobs.statistics.roc import auc_losses
 Floats = NDArray[np.float64]
 LIFT, JOINED, TENTH = "lift_hidden", "lift_joined", 0.1
 NEAREST, MOST_NEAR = 10, 2_000  # members
+RFM = ("recency", "frequency", "monetary")
 BY_HAND, BESIDE = ("spend_91d", "rfm", "nearest_members"), ("logistic", "best_trait")
 
 
@@ -69,7 +70,7 @@ def later(rows: pd.DataFrame, features: Floats, then: Floats, now: Floats, blend
 
 
 def of_columns(rows: pd.DataFrame) -> dict[str, Floats]:
-    quintiles = [f"{of}_quintile" for of in ("recency", "frequency", "monetary")]
+    quintiles = [f"{of}_quintile" for of in RFM]
     return {
         "spend_91d": rows["spend_91d"].astype(float).to_numpy(),
         "rfm": rows[quintiles].astype(float).fillna(0).sum(axis=1).to_numpy(),

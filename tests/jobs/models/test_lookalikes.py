@@ -86,6 +86,12 @@ def test_who_allows_no_profiling_is_in_no_list_and_no_example(listed, world, fit
     assert customer_lookalikes(frame(spark, "gold.customer_traits", *nobody), Champion(3, fitted)).count() == 0
 
 
+def test_without_any_consents_everybody_may_be_listed(spark, fitted, listed):
+    rows = frame(spark, "gold.customer_traits", *(row | {"allows_profiling": None} for row in till()))
+    made = customer_lookalikes(rows.repartition(3), Champion(3, fitted)).orderBy("place").collect()
+    assert [row.customer_id for row in made if row.customer_id] == [row.customer_id for row in listed][: len(made) - 1]
+
+
 def test_a_reason_says_what_is_alike_and_what_is_usual_of_members(listed):
     assert listed[0].reason_1 == "TEA on 61% of days with an order; members: 58%"
     assert listed[0].reason_1_log_odds > 0
@@ -116,6 +122,15 @@ def test_what_is_known_after_the_cut_changes_nothing(spark, fitted):
     after = [row | {"audiences": ["tea club"], "orders": 999} for row in till()]
     again = lookalikes.fit(known(spark, {CUT: till(), CUT + timedelta(1): after}), CUT)
     assert parameters.text(again) == parameters.text(fitted)
+
+
+def test_of_many_a_part_is_drawn_that_stands_for_all_and_a_small_list_comes_whole(world, monkeypatch):
+    monkeypatch.setattr(lookalikes, "FEWEST", 10)  # so that 100 of a group are enough
+    monkeypatch.setattr(lookalikes, "MOST", 0)
+    rows = lookalikes.seen(world, CUT)
+    every = LISTED + FORGOTTEN + OTHERS - 1
+    assert lookalikes.members(rows, "friends").sum() == 59 and len(rows) < every / 2
+    assert rows["weight"].sum() == pytest.approx(every, rel=0.1)
 
 
 def test_a_model_in_json_says_the_same(fitted):
