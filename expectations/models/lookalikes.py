@@ -16,7 +16,7 @@ lookalikes = Model(
     "4 (4), PIPL Art. 73 (2)): who did not allow that teaches nothing and is in no list, and whoever sends it asks for "
     "marketing too.",
     owner="marketing",
-    made_from=("gold.customer_traits",),
+    made_from=("gold.customer_audience_features",),
     holdout_days=0,
     metric="lift_hidden",
     purpose="profiling",

@@ -20,10 +20,10 @@ DIGITS = 9  # in which who is alike is alike, in whatever batch
 RANKED = "audience string, customer_id long, similarity double"
 
 
-def customer_lookalikes(customer_traits: DataFrame, lookalikes: Champion) -> DataFrame:
+def customer_lookalikes(customer_audience_features: DataFrame, lookalikes: Champion) -> DataFrame:
     """By the champion of the night, of tonight's members. Who allows no profiling is neither: places have no gaps.
     Reasons are looked for of those alone who are in a list."""
-    allowed = customer_traits.where("coalesce(allows_profiling, true)").select(*NEEDS)
+    allowed = customer_audience_features.where("coalesce(allows_profiling, true)").select(*NEEDS)
 
     def ranks(batches: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
         for batch in batches:

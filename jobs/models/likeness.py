@@ -48,12 +48,12 @@ class Lookalikes(Learned):
     refused: tuple[str, ...] = ()
 
     def log_odds(self, customers: pd.DataFrame) -> dict[str, Floats]:
-        """By audience, of each row of ``gold.customer_traits``."""
+        """By audience, of each row of ``gold.customer_audience_features``."""
         known = self._features(customers)
         return {name: of.blend.log_odds(known) for name, of in self.audiences.items()}
 
     def predict(self, rows: pd.DataFrame) -> pd.DataFrame:
-        """For each row of ``gold.customer_traits`` beside an ``audience`` of the model the scores of
+        """For each row of ``gold.customer_audience_features`` beside an ``audience`` of the model the scores of
         ``gold.customer_lookalikes``."""
         found = [self._explained(of, self.audiences[name]) for name, of in rows.groupby("audience", sort=False)]
         return pd.concat(found).reindex(rows.index)

@@ -29,7 +29,7 @@ def seen(known: Known, cut: date) -> pd.DataFrame:
     """Customers at a cut, the same ones each time, and the ``weight`` of each: how many it stands for. Of each audience
     about as many are drawn, of small ones all (weights by Horvitz and Thompson 1952)."""
     groups = F.when(F.size("audiences") > 0, F.col("audiences")).otherwise(F.array(F.lit(NOBODY)))
-    every = known("gold.customer_traits", cut, cut).select(*NEEDS, groups.alias("groups"))
+    every = known("gold.customer_audience_features", cut, cut).select(*NEEDS, groups.alias("groups"))
     sizes = every.select(F.explode("groups").alias("group")).groupBy("group").count().collect()
     most = max(10 * FEWEST, MOST // max(len(sizes), 1))
     shares = {NOBODY: 1.0} | {row["group"]: min(1.0, most / row["count"]) for row in sizes}

@@ -1,4 +1,4 @@
-"""What somebody is like, as look-alikes are found by it, and in words: of ``gold.customer_traits``."""
+"""What somebody is like, as look-alikes are found by it, and in words: of ``gold.customer_audience_features``."""
 
 from __future__ import annotations
 

@@ -6,8 +6,8 @@ from expectations.contract import Column, Table
 from expectations.gold.customer_360 import customer_360
 from expectations.shared import categories, customer_id
 
-customer_traits = Table(
-    name="gold.customer_traits",
+customer_audience_features = Table(
+    name="gold.customer_audience_features",
     description="Of the customer 360 how, when and what somebody buys, as it was known without any model: no ids, no "
     "scores, and nothing that the member file says of a person. The audiences that a customer is in stand beside it, "
     "and whether they allow profiling. Never published.",

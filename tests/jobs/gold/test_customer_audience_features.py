@@ -8,10 +8,10 @@ from pyspark.sql import DataFrame
 import expectations
 from expectations.audiences import AUDIENCES
 from expectations.tags import TAGS
-from jobs.gold import customer_traits as job
+from jobs.gold import customer_audience_features as job
 from tests.conftest import DAY, empty, frame
 
-CONTRACT = expectations.TABLES["gold.customer_traits"]
+CONTRACT = expectations.TABLES["gold.customer_audience_features"]
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +46,7 @@ def frames(spark) -> list[DataFrame]:
 
 @pytest.fixture(scope="module")
 def rows(frames) -> dict[int, dict]:
-    return {row["customer_id"]: row.asDict() for row in job.customer_traits(*frames, DAY).collect()}
+    return {row["customer_id"]: row.asDict() for row in job.customer_audience_features(*frames, DAY).collect()}
 
 
 def test_an_audience_is_who_has_its_tags_and_a_list_who_has_one_of_its_accounts(rows):
@@ -63,7 +63,7 @@ def test_of_nothing_a_count_is_0_and_a_share_null(rows):
 
 
 def test_an_audience_is_not_there_before_it_is_valid(frames):
-    before = job.customer_traits(*frames, date(2015, 12, 31)).where("customer_id = 1").collect()
+    before = job.customer_audience_features(*frames, date(2015, 12, 31)).where("customer_id = 1").collect()
     assert before[0].audiences == []
 
 

@@ -1,4 +1,4 @@
-"""``gold.customer_traits``: what look-alikes are found by, and who is in which audience."""
+"""``gold.customer_audience_features``: what look-alikes are found by, and who is in which audience."""
 
 from datetime import date
 from functools import reduce
@@ -7,7 +7,7 @@ from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
 from expectations.audiences import AUDIENCES, Audience
-from expectations.gold.customer_traits import customer_traits as contract
+from expectations.gold.customer_audience_features import customer_audience_features as contract
 from expectations.tags import TAGS
 from jobs.gold.customer_360 import of_channels, of_consents
 from jobs.gold.customer_behaviour import share, with_zeros
@@ -17,7 +17,7 @@ ARRAYS = ("audiences", "categories", "category_days")
 TRAITS = [column for column in contract.columns if column.name not in ARRAYS]
 
 
-def customer_traits(
+def customer_audience_features(
     customer_rfm: DataFrame,
     customer_behaviour: DataFrame,
     customer_lifecycle: DataFrame,
