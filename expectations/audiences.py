@@ -1,8 +1,8 @@
 """The audiences that look-alikes are looked for: who has all of some tags of ``expectations/tags.py``. Add a line, and
 the next training has it. A list of accounts is one too: ``bronze.marketing_audiences``.
 
-Their tags are rules over what ``gold.customer_audience_features`` knows: by no other model, and by nothing that the member file
-says of a person, which a model would then guess of others.
+Their tags are rules over what ``gold.customer_audience_features`` knows: by no other model, and by nothing that the
+member file says of a person, which a model would then guess of others.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from jobs.registry import parameters
 from jobs.statistics.cannot_fit import CannotFit
 from tests.conftest import frame
 
-CUT = date(2017, 12, 3)
+FEATURES, CUT = "gold.customer_audience_features", date(2017, 12, 3)
 LISTED, FORGOTTEN, OTHERS = 150, 50, 500
 
 
@@ -47,8 +47,8 @@ def till(later: int = 0) -> list[dict]:
 
 def known(spark, at: dict[date, list[dict]]):
     """A lake that knew other things at other days, of who allows profiling, as the machine gives it."""
-    frames = {day: frame(spark, "gold.customer_audience_features", *(row for row in of if row["allows_profiling"])).cache()
-              for day, of in at.items()}  # fmt: skip
+    allowing = {day: [row for row in of if row["allows_profiling"]] for day, of in at.items()}
+    frames = {day: frame(spark, FEATURES, *of).cache() for day, of in allowing.items()}
     return lambda _, day, __: frames[day]
 
 
@@ -64,7 +64,7 @@ def fitted(world) -> Lookalikes:
 
 @pytest.fixture(scope="module")
 def listed(spark, fitted) -> list:
-    made = customer_lookalikes(frame(spark, "gold.customer_audience_features", *till()), Champion(3, fitted))
+    made = customer_lookalikes(frame(spark, FEATURES, *till()), Champion(3, fitted))
     return made.orderBy("audience", "place").collect()
 
 
@@ -83,13 +83,11 @@ def test_who_allows_no_profiling_is_in_no_list_and_no_example(listed, world, fit
     told = lookalikes.seen(world, CUT)
     assert len(told) == LISTED + FORGOTTEN + OTHERS - 1
     nobody = [row | {"allows_profiling": False} for row in till()]
-    assert (
-        customer_lookalikes(frame(spark, "gold.customer_audience_features", *nobody), Champion(3, fitted)).count() == 0
-    )
+    assert customer_lookalikes(frame(spark, FEATURES, *nobody), Champion(3, fitted)).count() == 0
 
 
 def test_without_any_consents_everybody_may_be_listed(spark, fitted, listed):
-    rows = frame(spark, "gold.customer_audience_features", *(row | {"allows_profiling": None} for row in till()))
+    rows = frame(spark, FEATURES, *(row | {"allows_profiling": None} for row in till()))
     made = customer_lookalikes(rows.repartition(3), Champion(3, fitted)).orderBy("place").collect()
     assert [row.customer_id for row in made if row.customer_id] == [row.customer_id for row in listed][: len(made) - 1]
 
@@ -108,9 +106,7 @@ def test_fewer_than_a_hundred_members_are_refused_in_words_and_shown_nowhere(spa
         lookalikes.fit(known(spark, {CUT: few}), CUT)
     assert "60" not in str(told.value)
     shrunk = [row | {"audiences": row["audiences"] * (row["customer_id"] >= 120)} for row in till()]  # 80 are left
-    assert (
-        customer_lookalikes(frame(spark, "gold.customer_audience_features", *shrunk), Champion(3, fitted)).count() == 0
-    )
+    assert customer_lookalikes(frame(spark, FEATURES, *shrunk), Champion(3, fitted)).count() == 0
 
 
 def test_hidden_members_and_those_who_join_are_found_as_well_as_by_a_logistic_model(world, fitted):
