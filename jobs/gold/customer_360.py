@@ -31,6 +31,7 @@ def customer_360(
     customer_risk: DataFrame,
     customer_recommendations: DataFrame,
     customer_axes: DataFrame,
+    customer_lookalikes: DataFrame,
     customers: DataFrame,
     members: DataFrame,
     campaign_targets: DataFrame,
@@ -64,6 +65,7 @@ def customer_360(
         customer_risk.select("customer_id", "risk_tier", F.col("reason_1").alias("risk_reason")),
         of_lists(customer_recommendations),
         customer_axes.select("customer_id", "attribute", "need"),
+        most_like(customer_lookalikes),
         of_consents(whose, consents, as_of),
         targeted.agg(F.count_distinct("campaign_id").alias("campaigns_received")),
         redeemed.agg(F.count("*").alias("coupons_redeemed"), F.max("redeemed_on").alias("last_redeemed_on")),
@@ -108,6 +110,14 @@ def of_lists(recommendations: DataFrame) -> DataFrame:
     discover = F.min_by("product_id", F.when(F.col("list") == "discover", F.col("place")))
     return recommendations.groupBy("customer_id").agg(
         F.nullif(likely["product_id"], F.array()).alias("recommended_products"), discover.alias("discover_product")
+    )
+
+
+def most_like(lookalikes: DataFrame) -> DataFrame:
+    """The first by name of equals."""
+    return lookalikes.groupBy("customer_id").agg(
+        favourite("audience", "similarity").alias("lookalike_audience"),
+        F.max("similarity").alias("lookalike_similarity"),
     )
 
 

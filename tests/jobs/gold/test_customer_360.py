@@ -95,3 +95,13 @@ def test_lists_are_told_in_their_order(spark):
     assert (found[1].recommended_products, found[1].discover_product) == (["30", "9", "7"], "5")
     assert (found[5].recommended_products, found[5].discover_product) == (None, "8")
     assert (found[7].recommended_products, found[7].discover_product) == (None, None)
+
+
+def test_of_audiences_the_one_that_they_are_most_like_is_told_and_prospects_have_no_axes(spark):
+    like = [("wine club", 0.2), ("b", 0.3), ("a", 0.3)]
+    rows = [{"customer_id": 1, "audience": name, "similarity": of} for name, of in like]
+    axes = [{"customer_id": 1, "attribute": "young family", "need": "price"}]
+    found = made(spark, "customer_360", customers=WHOSE, customer_lookalikes=rows, customer_axes=axes)
+    assert (found[1].lookalike_audience, found[1].lookalike_similarity) == ("a", 0.3)
+    assert (found[1].attribute, found[1].need) == ("young family", "price")
+    assert (found[5].lookalike_audience, found[5].attribute, found[5].need) == (None, None, None)
