@@ -27,12 +27,14 @@ from benchmarks import (
     scoring,
     sql,
     texts,
+    who_they_are,
 )
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 PARTS = {
     "models": ("Models (seconds, unless said)", lambda _: models.clv() | models.segments()),
     "scoring": ("Scoring 200,000 customers (seconds, unless said)", scoring.scoring),
+    "who": ("Who they are, of 200,000 customers (seconds, unless said)", who_they_are.who),
     "risk": ("Who abuses something, of 100,000 (shares, unless said)", risk.found),
     "nights": ("Nights (seconds)", nights.nights),
     "segments": ("Segments and their rivals (shares, unless said)", rivals.rivals),

@@ -36,10 +36,17 @@ TABLES = {
         {paid} as purchased, 0::decimal(18, 2) as returned, {paid} as spend, {card} as card_discount,
         0::decimal(18, 2) as coupon_discount, 0::decimal(18, 2) as coupon_match from lines group by all""",
     "gold.account_department_days": """select account_id, ordered_on, channel, department, count(*) as lines,
-        {paid} as sales, 0::decimal(18, 2) as private_label_sales, list_sort(list(distinct category)) as categories
+        count_if(card > 0) as discounted_lines, {paid} as sales, 0::decimal(18, 2) as private_label_sales,
+        list_sort(list(distinct category)) as categories
         from lines group by all""",
     "gold.account_store_days": """select account_id, ordered_on, channel, 'store:1' as store_id, 1::long as orders,
-        1::long as timed, (hash(account_id) % 2)::long as morning, 0::long as evening from lines group by all""",
+        1::long as timed, [8 + (hash(account_id) % 12)::int] as hours, (hash(account_id) % 12 < 4)::long as morning,
+        (hash(account_id) % 12 > 8)::long as evening from lines group by all""",
+    "gold.sales_baskets": """select channel, account_id || ' ' || ordered_on as order_id, account_id, ordered_on,
+        count(*) as lines, list_sort(list(distinct product_id)) as products from lines group by all""",
+    "silver.products": """select product_id, null::varchar as product_name, null::varchar as manufacturer_id,
+        department, category, category as product_type, false as is_private_label, null::varchar as package_size,
+        null::decimal(18, 3) as package_amount, null::varchar as package_unit from lines group by all""",
     "silver.customers": """select account_id, split_part(account_id, ':', 2)::long as customer_id,
         min(ordered_on) as known_on, null::double as probability, null::varchar as reason from lines group by all""",
 }
@@ -84,6 +91,7 @@ def build(folder: Path, customers: int, days: int, seed: int) -> int:
             "account_id": "card:" + pd.Series(of.number[bought["who"]]).astype(str),
             "ordered_on": pd.Timestamp(FIRST_DAY) + pd.to_timedelta(bought["day"].to_numpy(), unit="D"),
             "n": bought["category"].to_numpy(),
+            "product_id": "store:" + goods.number(bought["category"], bought["article"]).astype(str).to_numpy(),
             "paid": bought["paid"].to_numpy(),
             "card": bought["card"].to_numpy(),
         }
@@ -93,7 +101,7 @@ def build(folder: Path, customers: int, days: int, seed: int) -> int:
     with duckdb.connect() as db:
         db.register("kinds", kinds.reset_index(names="n"))
         db.sql(f"""create view lines as select account_id, ordered_on::date as ordered_on, 'store' as channel,
-            department, category, paid, card from '{folder}/lines/*.parquet' join kinds using (n)""")
+            department, category, product_id, paid, card from '{folder}/lines/*.parquet' join kinds using (n)""")
         for name, query in TABLES.items():
             db.sql(query.format(**money)).write_parquet(str(folder / f"{name}.parquet"))
         return db.sql("select count(*) from lines").fetchone()[0]  # type: ignore[index]

@@ -16,7 +16,7 @@ recommendations = Model(
         "gold.product_features",
         "gold.product_neighbours",
     ),
-    holdout_days=14,
+    holdout_days=28,
     metric="recall_10",
     purpose="profiling",
     lower_is_better=False,

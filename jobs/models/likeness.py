@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, Self
 
 import numpy as np
@@ -39,13 +39,15 @@ class Likeness:
 
 @dataclass(frozen=True)
 class Lookalikes(Learned):
-    """``words``: texts that features ask for; ``refused``: audiences of too few members."""
+    """``words``: texts that features ask for; ``refused``: audiences of too few members; ``asked``: what was said of
+    members while they were hidden, for the judge alone: it is not kept."""
 
     FORMATS: ClassVar = (1,)
 
     words: Mapping[str, list[str]]
     audiences: Mapping[str, Likeness]
     refused: tuple[str, ...] = ()
+    asked: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def log_odds(self, customers: pd.DataFrame) -> dict[str, Floats]:
         """By audience, of each row of ``gold.customer_audience_features``."""

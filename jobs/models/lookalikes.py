@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
@@ -11,7 +11,7 @@ from pyspark.sql import functions as F
 
 from expectations.audiences import FEWEST
 from jobs.models import lookalikes_judge, traits
-from jobs.models.examples import Known, earlier, gathered
+from jobs.models.examples import Known, gathered
 from jobs.models.judged import Judged
 from jobs.models.likeness import Likeness, Lookalikes
 from jobs.models.lookalikes_judge import Asked
@@ -22,7 +22,7 @@ Floats = NDArray[np.float64]
 MOST, TICKETS = 20_000, 1_000_000  # customers that are learned from, about; of whom some are drawn
 NOBODY = ""  # who is in no audience
 NEEDS = (*traits.NEEDS, *(f"{of}_quintile" for of in lookalikes_judge.RFM))
-HORIZON = 28  # days in which somebody joins
+HORIZON = timedelta(days=28)  # in which somebody joins
 
 
 def seen(known: Known, cut: date) -> pd.DataFrame:
@@ -52,8 +52,8 @@ def is_enough(labels: Floats) -> bool:
     return min(labels.sum(), len(labels) - labels.sum()) >= FEWEST
 
 
-def learned(rows: pd.DataFrame) -> tuple[Lookalikes, dict[str, Asked]]:
-    """The model, and what it and others say of the members of each audience while they are hidden. CannotFit where no
+def learned(rows: pd.DataFrame) -> Lookalikes:
+    """The model, with what it and others say of the members of each audience while they are hidden. CannotFit where no
     audience has enough members: which, and never how many."""
     labels = {name: members(rows, name) for name in audiences(rows)}
     refused = tuple(name for name, of in labels.items() if not is_enough(of))
@@ -68,19 +68,17 @@ def learned(rows: pd.DataFrame) -> tuple[Lookalikes, dict[str, Asked]]:
         asked[name] = lookalikes_judge.hidden(rows, known, labels[name], hidden)
         typical = traits.typical(rows[labels[name] > 0], words["categories"])
         found[name] = Likeness(float(asked[name].lifts("").mean()), typical, blend)
-    return Lookalikes(words, dict(sorted(found.items())), refused), dict(sorted(asked.items()))
+    return Lookalikes(words, dict(sorted(found.items())), refused, dict(sorted(asked.items())))
 
 
 def fit(known: Known, cut: date) -> Lookalikes:
-    return learned(seen(known, cut))[0]
+    return learned(seen(known, cut))
 
 
 def judge(model: Lookalikes, known: Known, cut: date, as_of: date, champion: Lookalikes | None) -> Judged:  # noqa: ARG001
     """The ``champion`` is no rival: it was told of the members that are hidden here, and knows no list that came since.
     Who joined is asked of one cut: a month is what a list of marketing is good for."""
-    now = seen(known, cut)
-    _, asked = learned(now)
-    return lookalikes_judge.judge(asked, joined(now, known, earlier(cut, HORIZON, 1)[0]))
+    return lookalikes_judge.judge(model.asked, joined(seen(known, cut), known, cut - HORIZON))
 
 
 def joined(now: pd.DataFrame, known: Known, cut: date) -> dict[str, Asked]:

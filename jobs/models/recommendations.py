@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import pandas as pd
@@ -23,7 +23,7 @@ from jobs.models.recommender_fit import fitted
 from jobs.statistics.cannot_fit import CannotFit
 from jobs.statistics.recurrence import HISTORY, HORIZON
 
-MOST, CUTS = 3_000, 3  # customers of a cut; cuts to learn from
+MOST, CUTS = 3_000, 2  # customers of a cut; cuts to learn from
 ACTIVE = timedelta(days=365)  # who bought nothing for so long is told nothing
 EVERY_DAY = 0  # of all that somebody bought; 1, 2: as if they were known for that many days
 
@@ -112,14 +112,15 @@ def past(cut: date) -> list[date]:
 
 
 def fit(known: Known, cut: date) -> Recommender:
-    return learned([*side_by_side(past(cut), lambda then: seen(known, then, then + STEP)).values()])
+    at = side_by_side(past(cut), lambda then: seen(known, then, then + STEP))
+    return replace(learned([*at.values()]), seen=at)
 
 
 def judge(model: Recommender, known: Known, cut: date, as_of: date, champion: Recommender | None) -> Judged:
     """At each cut by a model that was fitted there as this one was, and knew nothing later."""
     cuts = judged(cut)
-    every = sorted({*cuts, *(of for then in cuts for of in past(then))}, reverse=True)
-    at = side_by_side(every, lambda then: seen(known, then, min(then + STEP, as_of)))
+    every = sorted({*cuts, *(of for then in cuts for of in past(then))} - {*model.seen}, reverse=True)
+    at = {**model.seen, **side_by_side(every, lambda then: seen(known, then, min(then + STEP, as_of)))}
     models = {cut: model}
     for then in cuts[1:]:
         with suppress(CannotFit):

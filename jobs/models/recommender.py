@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, Self
 
 import numpy as np
@@ -59,12 +59,14 @@ class Chances:
 
 @dataclass(frozen=True)
 class Recommender(Learned):
-    """``newcomers``: the same of who bought on ``NEWCOMER`` days at most."""
+    """``newcomers``: the same of who bought on ``NEWCOMER`` days at most; ``seen``: cuts that it was learned from, for
+    the judge alone: they are not kept."""
 
     FORMATS: ClassVar = (1,)
 
     known: Chances
     newcomers: Chances
+    seen: Mapping[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def log_odds(self, rows: pd.DataFrame) -> Floats:
         is_new = rows["order_days"].to_numpy() <= NEWCOMER

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -10,11 +10,10 @@ from sklearn.cluster import DBSCAN, KMeans
 from sklearn.metrics import adjusted_rand_score, silhouette_score
 from sklearn.neighbors import NearestNeighbors
 
-from expectations.models.segments import segments as contract
 from jobs.models import segments_judge
 from jobs.models.buying import Floats
 from jobs.models.buying_space import HOW_MUCH, WORDS, BuyingSpace
-from jobs.models.examples import Known, drawn, gathered
+from jobs.models.examples import STEP, Known, drawn, gathered
 from jobs.models.judged import Judged
 from jobs.models.segmentation import Segments
 from jobs.models.segments_judge import Later, later, told_apart
@@ -36,8 +35,8 @@ def sampled(known: Known, cut: date, most: int) -> pd.DataFrame:
 
 
 def fit(known: Known, cut: date) -> Segments:
-    """Segments of what was known at the cut; how many, by what those of a horizon before would have told of the days
-    to the cut. CannotFit where there are too few customers to tell apart."""
+    """Segments of what was known at the cut; how many, by what those of three months before would have told of the
+    days to the cut. CannotFit where there are too few customers to tell apart."""
     customers = sampled(known, cut, MOST_FITTED)
     if len(customers) < LEAST:
         raise CannotFit(f"{len(customers)} customers are too few for segments; {LEAST} are needed")
@@ -53,9 +52,9 @@ def fit(known: Known, cut: date) -> Segments:
 
 
 def rivals(known: Known, cut: date, customers: pd.DataFrame) -> pd.DataFrame:
-    """Each k, tried a horizon before the cut; where too few were there then, on those of the cut, who tell nothing of
-    later."""
-    then = cut - timedelta(days=contract.holdout_days)
+    """Each k, tried three months before the cut; where too few were there then, on those of the cut, who tell nothing
+    of later."""
+    then = cut - 3 * STEP  # when others look too
     before = sampled(known, then, MOST_COMPARED)
     if len(before) < LEAST:
         few = customers[:MOST_COMPARED]
