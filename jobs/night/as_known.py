@@ -55,6 +55,8 @@ class AsKnown:
             cut, is_current = None, not self.state.is_newer(table)  # it knows no customers
             if is_current and day == self.state.as_of:
                 return self.source(name)
+        elif table.write == "run" and day == self.state.as_of == (cut or day) and (self.staging / name).is_dir():
+            return self.source(name)
         elif name not in SHARED or (cut and day != cut):  # labels are looked at once
             return make()
         what = (name, day, cut)

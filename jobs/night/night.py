@@ -53,7 +53,7 @@ class Night:
 
     def plan(self) -> list[Step]:
         """The steps as they would go if nothing stops."""
-        return plan(self.tables, self.training(), self.state, self.is_full)
+        return plan(self.tables, self.state, self.is_full)
 
     def training(self) -> list[Model]:
         """Models to train: the same model, data and code again make no new version."""
@@ -64,12 +64,13 @@ class Night:
         return asked or ([] if self.models else untrained(self.tables, state))
 
     def run(self) -> int:
-        """Build what the plan says; Spark starts only if there is something to build."""
+        """Build what the plan says; Spark starts only if there is something to build or to train."""
         steps = self.plan()
         self.steps = {step.table.name: step for step in steps}
         self.state.zone.remember()
-        if any(step.action == "build" for step in steps):
-            self._build(steps, self.training())
+        models = self.training()
+        if models or any(step.action == "build" for step in steps):
+            self._build(steps, models)
         if self.broken:
             return BROKEN
         is_stopped = any(report.stopped for report in self.reports.values())

@@ -26,8 +26,12 @@ def _is_named_before(feed: Table, table: Table) -> bool:
 
 
 def needs_of(model: Model) -> set[str]:
-    """What must be done before it is trained: what it learns from, and what says who allows that."""
-    return {*model.made_from, *(expectations.CONSENT if model.purpose else ())}
+    """What must be done before it is trained: what it learns from, what that is made from where no step of the run
+    makes it, and what says who allows that."""
+    tables = [expectations.TABLES[name] for name in model.made_from]
+    every = {*model.made_from}.union(*(expectations.steps(table) for table in tables))
+    sources = {source for name in every for source in expectations.sources(expectations.TABLES[name])}
+    return {*every, *sources, *(expectations.CONSENT if model.purpose else ())}
 
 
 def in_order(work: Mapping[str, tuple[set[str], Callable[[], None]]], pool: ThreadPoolExecutor) -> None:

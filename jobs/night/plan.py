@@ -10,7 +10,7 @@ from jobs.night.state import State
 from jobs.night.step import Step, step
 
 
-def plan(tables: list[Table], models: list[Model], state: State, full: bool) -> list[Step]:
+def plan(tables: list[Table], state: State, full: bool) -> list[Step]:
     """All steps in order, as they would go if nothing stops: what is made is taken as made."""
     state, steps = state.imagined(), []
     for table in tables:
@@ -20,7 +20,7 @@ def plan(tables: list[Table], models: list[Model], state: State, full: bool) -> 
             state.stopped.get(table.name, {}).pop(delivery, None)
         kept = {} if table.shows_newest and found.inputs else state.made[table.name]
         state.made[table.name] = kept | {delivery: _imagined(inputs) for delivery, inputs in found.inputs.items()}
-    return without_idle(steps, models)
+    return without_idle(steps)
 
 
 def _imagined(inputs: str) -> Made:
@@ -33,10 +33,10 @@ def untrained(tables: list[Table], state: State) -> list[Model]:
     return [model for model in expectations.used(tables) if not state.fingerprints[model.name]]
 
 
-def without_idle(steps: list[Step], models: list[Model]) -> list[Step]:
-    """A shared step is made only if a table that is made, or a model that is trained, needs it."""
+def without_idle(steps: list[Step]) -> list[Step]:
+    """A shared step is made only if a table that is made needs it; models ask for other days."""
     made = [step.table for step in steps if step.action == "build" and step.table.write != "run"]
-    needed = {name for model in models for name in model.made_from}.union(*(table.made_from for table in made))
+    needed = {name for table in made for name in table.made_from}
     for shared in reversed(steps):  # what a step is made from stands before it
         if shared.table.write == "run" and shared.table.name in needed:
             needed.update(shared.table.made_from)
