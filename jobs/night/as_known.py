@@ -62,18 +62,23 @@ class AsKnown:
         what = (name, day, cut)
         with self.locks.setdefault(what, threading.RLock()):
             if what not in self.made:
-                frame = (self._unwound(table, day) if is_current else None) or make()
-                folder = str(self.staging / " ".join(str(part) for part in what if part))
-                frame.write.parquet(folder)
-                self.made[what] = self.spark.read.schema(frame.schema).parquet(folder)
+                unwound = self._unwound(table, day) if is_current else None
+                self.made[what] = self._written(what, make()) if unwound is None else unwound
             return self.made[what]
 
+    def _written(self, what: tuple[object, ...], frame: DataFrame) -> DataFrame:
+        folder = str(self.staging / " ".join(str(part) for part in what if part))
+        frame.write.parquet(folder)
+        return self.spark.read.schema(frame.schema).parquet(folder)
+
     def _unwound(self, table: Table, day: date) -> DataFrame | None:
-        """What is kept now, and the days touched since as they were; None where all days may be other ones."""
+        """What is kept now, and the days touched since as they were, which alone are written; None where all days may
+        be other ones."""
         [whole] = {step.whole for name in table.made_from if (step := expectations.TABLES[name]).whole} or {()}
         since = self._since(table, whole, day)
-        if since.days is None:
-            return None
+        now = self.source(table.name).where(F.col("ordered_on") <= F.lit(day))
+        if not since.days:
+            return now if since.days is not None else None
 
         def read(spark: SparkSession, lake: Path, source: Table, at: date) -> DataFrame:
             known = delta.known(lake, source, at)
@@ -83,7 +88,7 @@ class AsKnown:
 
         is_touched = in_nights("ordered_on", since.days)
         then = table_as_of(self.spark, self.settings, table.name, day, read=read).where(is_touched)
-        return self.source(table.name).where(F.col("ordered_on") <= F.lit(day)).where(f"not {is_touched}").union(then)
+        return now.where(f"not {is_touched}").union(self._written((table.name, day, "touched since"), then))
 
     def _since(self, table: Table, whole: tuple[str, ...], day: date) -> Touched:
         what = (" ".join(expectations.origins(table)), day)
