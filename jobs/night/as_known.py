@@ -14,6 +14,7 @@ from pyspark.sql import functions as F
 
 import expectations
 from expectations.contract import Table
+from jobs import storage
 from jobs.lake import delta
 from jobs.lake.ledger import in_nights
 from jobs.lake.past import touched_since
@@ -55,7 +56,7 @@ class AsKnown:
             cut, is_current = None, not self.state.is_newer(table)  # it knows no customers
             if is_current and day == self.state.as_of:
                 return self.source(name)
-        elif table.write == "run" and day == self.state.as_of == (cut or day) and (self.staging / name).is_dir():
+        elif day == self.state.as_of == (cut or day) and self._is_staged(table):
             return self.source(name)
         elif name not in SHARED or (cut and day != cut):  # labels are looked at once
             return make()
@@ -65,6 +66,10 @@ class AsKnown:
                 unwound = self._unwound(table, day) if is_current else None
                 self.made[what] = self._written(what, make()) if unwound is None else unwound
             return self.made[what]
+
+    def _is_staged(self, table: Table) -> bool:
+        """This run has made it: what asks waits for it."""
+        return table.write == "run" and storage.is_folder(self.staging / table.name)
 
     def _written(self, what: tuple[object, ...], frame: DataFrame) -> DataFrame:
         folder = str(self.staging / " ".join(str(part) for part in what if part))

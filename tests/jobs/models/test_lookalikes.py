@@ -54,7 +54,7 @@ def known(spark, at: dict[date, list[dict]]):
 
 @pytest.fixture(scope="module")
 def world(spark):
-    return known(spark, {CUT: till(), CUT - timedelta(31): till(later=40)})
+    return known(spark, {CUT: till(), CUT - timedelta(28): till(later=40)})
 
 
 @pytest.fixture(scope="module")
