@@ -81,7 +81,7 @@ def test_the_page_shows_a_red_night_somebody_is_told_and_others_start_when_what_
         airflow = Airflow(tmp_path, house, CONSUMERS, alert=f"{hook} {post}")
         done = airflow.night(night)
         assert done.returncode != 0, done.stdout + done.stderr
-        assert "The night of 2017-01-01: 43 published, 24 unchanged, 1 stopped, 1 held" in done.stdout
+        assert "The night of 2017-01-01: 50 published, 26 unchanged, 1 stopped, 1 held" in done.stdout
         _the_page_shows_what_stopped_and_what_it_holds_back(airflow.states())
         [(title, message)] = told
         assert mails == told  # line by line, too
@@ -94,7 +94,7 @@ def test_the_page_shows_a_red_night_somebody_is_told_and_others_start_when_what_
         done = airflow.night(night)
         assert done.returncode == 0, done.stdout + done.stderr
         events = airflow.rows(EVENTS)
-        assert len(events) == len(dict(events)) == 45  # each table once, when it was published
+        assert len(events) == len(dict(events)) == 52  # each table once, when it was published
         figures = {"as_of": "2017-01-01", "rows": 1, "rejected": 0, "quality": 0.0, "version": 1}  # of no known product
         assert json.loads(dict(events)["silver.coupons"]) == figures
 
