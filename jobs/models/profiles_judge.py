@@ -5,18 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
-from sklearn.metrics import adjusted_rand_score
 
 from jobs.models import plots
-from jobs.models.drift import WARNING, population_stability
 from jobs.models.judged import Judged
+from jobs.models.labels import moved
 from jobs.models.profiling import Profiles
 from jobs.models.stability import Floats, Learns, agreements, by_means, by_prototypes, shuffled, silhouette
 from jobs.statistics.prototypes import Mixed
 
 DRAWS, ENDS = 20, (0.025, 0.975)
-LEAST_AGREEMENT = 0.5  # ARI against the champion
 
 
 def judge(model: Profiles, before: pd.DataFrame, after: pd.DataFrame, champion: Profiles | None) -> Judged:
@@ -34,8 +31,8 @@ def judge(model: Profiles, before: pd.DataFrame, after: pd.DataFrame, champion: 
         theirs = champion.predict(after)["profile"].to_numpy()
         again = by_prototypes(len(champion.labels), champion.weight)
         against = float(mine.mean()), float(agreements(theirs, again, champion.columns.mixed(after), DRAWS).mean())
-        found, moved = _moved(theirs, said)
-        metrics, faults = metrics | found, faults + moved
+        found, why = moved(theirs, said, "profile")
+        metrics, faults = metrics | found, faults + why
     pictures = {"choice": lambda: _choice(model)}
     return Judged(metrics, {"shuffled_columns": {"stability": float(nothing.mean())}}, against, pictures, tuple(faults))
 
@@ -68,15 +65,6 @@ def _beside(mine: Floats, others: dict[str, Floats]) -> tuple[dict[str, float], 
         if high < 0:
             faults.append(f"{name} is stabler: ARI {theirs.mean():.2f}, and {mine.mean():.2f}")
     return metrics, faults
-
-
-def _moved(theirs: NDArray, ours: NDArray) -> tuple[dict[str, float], list[str]]:
-    """How far profiles are still the champion's; a fault where they are not."""
-    agreement, every = float(adjusted_rand_score(theirs, ours)), sorted({*theirs, *ours})
-    shift = population_stability(*([int((of == label).sum()) for label in every] for of in (theirs, ours)))
-    faults = [f"agrees with the champion's profiles by ARI {agreement:.2f} only"] * (agreement < LEAST_AGREEMENT)
-    faults += [f"profile sizes shift by PSI {shift:.2f}"] * (shift > WARNING)
-    return {"agreement_with_champion": agreement, "population_stability_index": shift}, faults
 
 
 def _choice(model: Profiles) -> Figure:

@@ -9,8 +9,8 @@ from typing import Any, ClassVar
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment
 
+from jobs.models import labels
 from jobs.models.learned import Learned
 from jobs.models.mixed_columns import CATEGORIES, NUMBERS, UNKNOWN, Columns
 from jobs.statistics.prototypes import Mixed
@@ -86,23 +86,15 @@ class Profiles(Learned):
         """What sets each profile apart: its strongest words, as many as make the names different."""
         told = self.strengths()
         words, order = told.columns.to_numpy(), np.argsort(-told.to_numpy(), axis=1, kind="stable")
-        for many in range(2, len(words) + 1):
-            named = [", ".join(words[of[:many]]) for of in order]
-            if len(set(named)) == len(named):
-                break
-        return named
+        return labels.names(words[order].tolist())
 
     def following(self, champion: Profiles | None) -> Profiles:
         """The same profiles under the champion's labels: the nearest pairs of prototypes keep theirs, others are
         new."""
         if champion is None:
             return self
-        mine, theirs = linear_sum_assignment(champion.apart(self.columns.customers(self.centres)))
-        labels = np.full(len(self.labels), -1)
-        labels[mine] = champion.labels[theirs]
-        fresh = np.flatnonzero(labels < 0)
-        labels[fresh] = champion.labels.max() + 1 + np.arange(len(fresh))
-        return replace(self, labels=labels)
+        apart = champion.apart(self.columns.customers(self.centres))
+        return replace(self, labels=labels.inherited(self.labels, champion.labels, apart))
 
     @staticmethod
     def example() -> pd.DataFrame:

@@ -9,9 +9,9 @@ from typing import Any, ClassVar, Self
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment
 from sklearn.neighbors import NearestNeighbors
 
+from jobs.models import labels
 from jobs.models.buying import MIX, Floats
 from jobs.models.buying_space import HOW_MUCH, WORDS, BuyingSpace
 from jobs.models.learned import Learned
@@ -70,14 +70,8 @@ class Segments(Learned):
         profile = self._profile()
         strongest = np.argsort(-np.abs(profile.to_numpy()), axis=1)
         words = [WORDS.get(axis, (axis, axis.replace("much", "little", 1))) for axis in profile]
-        for many in range(2, len(words) + 1):
-            named = [
-                [words[f][0 if row[f] > 0 else 1] for f in order[:many]]
-                for row, order in zip(profile.to_numpy(), strongest, strict=True)
-            ]
-            if len({frozenset(of) for of in named}) == len(named):
-                break
-        return [", ".join(of) for of in named]
+        told = zip(profile.to_numpy(), strongest, strict=True)
+        return labels.names([[words[f][0 if row[f] > 0 else 1] for f in order] for row, order in told])
 
     def _profile(self) -> pd.DataFrame:
         """Standard deviations of what there are words for."""
@@ -93,15 +87,11 @@ class Segments(Learned):
         as all are where the champion looked at something else."""
         if champion is None:
             return self
-        labels = np.full(len(self.centroids), -1)
+        apart = None
         if self.is_comparable(champion):
             here = champion.space.placed(champion.space.seen_as(self.space, self.typical))
-            distances = np.linalg.norm(here[:, None, :] - champion.centroids[None, :, :], axis=2)
-            mine, theirs = linear_sum_assignment(distances)
-            labels[mine] = champion.labels[theirs]
-        fresh = [n for n in np.argsort(self.labels) if labels[n] < 0]
-        labels[fresh] = champion.labels.max() + 1 + np.arange(len(fresh))
-        return replace(self, labels=labels)
+            apart = np.linalg.norm(here[:, None, :] - champion.centroids[None, :, :], axis=2)
+        return replace(self, labels=labels.inherited(self.labels, champion.labels, apart))
 
     def is_comparable(self, other: Segments) -> bool:
         return self.space.used == other.space.used

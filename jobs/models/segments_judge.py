@@ -10,21 +10,20 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 from pyspark.sql import functions as F
-from sklearn.metrics import adjusted_rand_score, silhouette_score
+from sklearn.metrics import silhouette_score
 
 from expectations.models.segments import segments as contract
 from jobs.gold.customer_department_mix import mix
 from jobs.models import plots
 from jobs.models.buying import Floats, shares, what
-from jobs.models.drift import WARNING, population_stability
 from jobs.models.examples import Known, bought_after, is_after
 from jobs.models.judged import Judged
+from jobs.models.labels import moved
 from jobs.models.segmentation import Segments
 from jobs.money import total
 from jobs.statistics.explained import explained
 
 METRIC = "told_apart"
-LEAST_AGREEMENT = 0.5  # ARI against the champion
 
 
 @dataclass(frozen=True)
@@ -93,9 +92,8 @@ def judge(model: Segments, customers: pd.DataFrame, after: Later, champion: Segm
         theirs = champion.predict(customers)["segment"]
         against = metrics[METRIC], told_apart(theirs, after)[METRIC]
         if model.is_comparable(champion):
-            metrics["agreement_with_champion"] = float(adjusted_rand_score(theirs, found["segment"]))
-            metrics["population_stability_index"] = _sizes(theirs, found["segment"])
-            faults = moved(metrics)
+            told, faults = moved(theirs, found["segment"], "segment")
+            metrics |= told
     pictures = {
         "profile": lambda: plots.profile(model.profile()),
         "choice": lambda: plots.choice(model.tried, len(model.labels)),
@@ -103,17 +101,5 @@ def judge(model: Segments, customers: pd.DataFrame, after: Later, champion: Segm
     return Judged(metrics, baselines, against, pictures, tuple(faults))
 
 
-def moved(metrics: dict[str, float]) -> list[str]:
-    """Why the champion's labels would say something else."""
-    agreement, shift = metrics["agreement_with_champion"], metrics["population_stability_index"]
-    faults = [f"agrees with the champion's segments by ARI {agreement:.2f} only"] * (agreement < LEAST_AGREEMENT)
-    return faults + [f"segment sizes shift by PSI {shift:.2f}"] * (shift > WARNING)
-
-
 def silhouette(placed: Floats, labels: ArrayLike) -> float:
     return float(silhouette_score(placed, labels)) if len(np.unique(labels)) > 1 else -1.0
-
-
-def _sizes(theirs: pd.Series, ours: pd.Series) -> float:
-    every = sorted({*theirs, *ours})
-    return population_stability(*([(of == label).sum() for label in every] for of in (theirs, ours)))
