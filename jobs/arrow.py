@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import pandas as pd
 import pyarrow as pa
 
-from expectations.contract import Table
+from expectations.contract import Column, Table
 
 NAMED = {
     "string": pa.string(),
@@ -25,6 +25,11 @@ NAMED = {
     "array<double>": pa.list_(pa.float64()),
     "map<string,double>": pa.map_(pa.string(), pa.float64()),
 }
+
+
+def ddl(columns: Iterable[Column]) -> str:
+    """Their names and types, as Spark reads a schema."""
+    return ", ".join(f"{column.name} {column.type}" for column in columns)
 
 
 def shaped(rows: pd.DataFrame, table: Table) -> pa.Table:

@@ -16,6 +16,7 @@ from pyspark.sql import DataFrame, Window
 from pyspark.sql import functions as F
 
 from expectations.gold.customer_category_features import customer_category_features as contract
+from jobs.arrow import ddl
 
 FEWEST, HISTORY, LATELY, WINDOWS = 4, 730, 90, (56, 112)  # days
 KEY = ("customer_id", "department", "category")
@@ -30,7 +31,7 @@ def customer_category_features(account_department_days: DataFrame, customers: Da
     whose = customers.select("account_id", "customer_id")
     bought = seen.where("department is not null").join(whose, "account_id").repartition("customer_id")
     days = bought.select("customer_id", "department", "categories", F.datediff(F.lit(as_of), on).alias("ago"))
-    shape = ", ".join(f"{column.name} {column.type}" for column in RHYTHM)
+    shape = ddl(RHYTHM)
     alike = Window.partitionBy("department", "category")
     last, of_all = F.date_sub(F.lit(as_of), F.col("days_since_category")), F.median("category_gap").over(alike)
     found = days.mapInArrow(rhythms, shape).withColumns(dict(zip(LATER, (last, of_all), strict=True)))

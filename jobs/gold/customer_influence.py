@@ -6,6 +6,7 @@ from pyspark.sql import Column, DataFrame, Window
 from pyspark.sql import functions as F
 
 from expectations.gold.customer_influence import customer_influence as contract
+from jobs.arrow import ddl
 from jobs.gold.customer_behaviour import share
 from jobs.models.referral_graph import MEASURED, NOBODY, measured
 
@@ -27,7 +28,7 @@ def customer_influence(referrals: DataFrame, customers: DataFrame, customer_days
         "anyway",
         "others",
     )
-    shape = ", ".join(f"{column.name} {column.type}" for column in MEASURED)
+    shape = ddl(MEASURED)
     found = of_pair.repartition(1).mapInArrow(measured, shape)  # a walk over all of it
     told = found.withColumn("bought_after_referral", share("bought_again", "compared")).withColumn("why", why())
     return told.select(*(column.name for column in contract.columns))

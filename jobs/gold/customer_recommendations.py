@@ -17,7 +17,7 @@ from pyspark.sql import functions as F
 from scipy import sparse
 
 from expectations.gold.customer_recommendations import customer_recommendations as contract
-from jobs.arrow import shaped
+from jobs.arrow import ddl, shaped
 from jobs.gold.customer_products import DATED
 from jobs.models import assortment
 from jobs.models.assortment import Assortment
@@ -49,7 +49,7 @@ def customer_recommendations(
         for some in of_whole_customers(batches):
             yield from listed(some, shop, rules, recommendations).to_batches()
 
-    return whole.mapInArrow(lists, ", ".join(f"{column.name} {column.type}" for column in contract.columns))
+    return whole.mapInArrow(lists, ddl(contract.columns))
 
 
 def lifts(product_rules: DataFrame, shop: Assortment) -> sparse.csr_matrix:

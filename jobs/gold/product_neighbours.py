@@ -13,7 +13,7 @@ from pyspark.sql import functions as F
 from scipy import sparse
 
 from expectations.gold.product_neighbours import product_neighbours as contract
-from jobs.arrow import shaped
+from jobs.arrow import ddl, shaped
 from jobs.statistics import neighbours
 
 PRODUCTS, CUSTOMERS, NEIGHBOURS, FEWEST = 3_000, 20_000, 20, 5
@@ -27,7 +27,7 @@ def product_neighbours(customer_products: DataFrame, products: DataFrame) -> Dat
     most = many.orderBy(F.desc("buyers"), "product_id").limit(PRODUCTS).select("product_id")
     who = bought.select("customer_id").distinct().orderBy(F.xxhash64("customer_id"), "customer_id").limit(CUSTOMERS)
     some = bought.join(F.broadcast(most), "product_id").join(F.broadcast(who), "customer_id")
-    shape = ", ".join(f"{column.name} {column.type}" for column in contract.columns)
+    shape = ddl(contract.columns)
     pairs = some.select("customer_id", "product_id", "days_half_life_120d")
     return pairs.groupBy().applyInArrow(found, shape)
 

@@ -17,7 +17,7 @@ from pyspark.sql import functions as F
 from scipy import sparse
 
 from expectations.gold.product_rules import product_rules as contract
-from jobs.arrow import shaped
+from jobs.arrow import ddl, shaped
 from jobs.statistics import association
 
 HISTORY = timedelta(days=365)
@@ -31,7 +31,7 @@ def product_rules(sales_baskets: DataFrame, products: DataFrame, as_of: date) ->
     on = F.col("ordered_on")
     baskets = sales_baskets.where((on <= F.lit(as_of)) & (on > F.lit(as_of - HISTORY))).select("products")
     master = products.select("product_id", "department", "category", "product_name", "product_type")
-    shape = ", ".join(f"{column.name} {column.type}" for column in contract.columns)
+    shape = ddl(contract.columns)
     return baskets.groupBy().cogroup(master.groupBy()).applyInArrow(found, shape)
 
 

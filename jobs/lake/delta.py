@@ -14,7 +14,7 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
 from expectations.contract import IS_THERE, WARNING, WHY, Column, Table
-from jobs.arrow import arrow_type
+from jobs.arrow import arrow_type, ddl
 from jobs.lake import ledger, newest, sql, transaction
 from jobs.lake.ledger import in_deliveries, in_nights, path
 from jobs.lake.report import Delivery
@@ -123,7 +123,7 @@ def frame(
 def of_paths(spark: SparkSession, files: Iterable[Path | str], columns: Iterable[Column]) -> DataFrame:
     """``columns`` of the rows in these files."""
     names = [str(file) for file in files]
-    return spark.read.schema(_ddl(columns)).parquet(*names) if names else _of_shape(spark, columns)
+    return spark.read.schema(ddl(columns)).parquet(*names) if names else _of_shape(spark, columns)
 
 
 def _of_nights(spark: SparkSession, lake: Path, table: Table, nights: set[date]) -> DataFrame:
@@ -133,8 +133,4 @@ def _of_nights(spark: SparkSession, lake: Path, table: Table, nights: set[date])
 
 
 def _of_shape(spark: SparkSession, columns: Iterable[Column]) -> DataFrame:
-    return spark.createDataFrame([], _ddl(columns))
-
-
-def _ddl(columns: Iterable[Column]) -> str:
-    return ", ".join(f"{column.name} {column.type}" for column in columns)
+    return spark.createDataFrame([], ddl(columns))

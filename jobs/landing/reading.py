@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from pyspark.sql import DataFrame, SparkSession
 
 from expectations.contract import Table
+from jobs.arrow import ddl
 from jobs.landing.batches import batches
 from jobs.landing.listing import LandingFile
 from jobs.landing.values import converters
@@ -58,7 +59,7 @@ def read(
             hiding.leave()
         gc.enable()
 
-    schema = ", ".join(f"{column.name} {column.type}" for column in feed.stored)
+    schema = ddl(feed.stored)
     found = spark.range(0, len(parts), 1, len(parts)).mapInArrow(rows, schema)
     return only_whole(found, feed) if feed.whole else found
 

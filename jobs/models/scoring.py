@@ -10,6 +10,7 @@ import pandas as pd
 from pyspark.sql import DataFrame
 
 from expectations.contract import Table
+from jobs.arrow import ddl
 
 
 @dataclass(frozen=True)
@@ -33,4 +34,4 @@ def scored(customers: DataFrame, champion: Champion, table: Table) -> DataFrame:
                 found = champion.model.predict(batch)
                 yield batch.assign(**found, model_version=champion.version)[names]
 
-    return customers.mapInPandas(score, ", ".join(f"{column.name} {column.type}" for column in table.columns))
+    return customers.mapInPandas(score, ddl(table.columns))
