@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import traceback
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 import expectations
 from expectations.contract import Model, Table
 from jobs import screen
+from jobs.imported import imported
 from jobs.lake.report import Delivery, Report
 from jobs.landing.zone import Zone
 from jobs.night.order import SIDE_BY_SIDE, in_order, needs, needs_of
@@ -102,7 +102,7 @@ class Night:
         screen.say("ops", "told")
 
     def _gate(self):
-        return importlib.import_module("jobs.gate.validation").Gate(self.settings.lake / "quality")
+        return imported("jobs.gate.validation").Gate(self.settings.lake / "quality")
 
     def _train(self, model: Model, builder: Builder) -> None:
         screen.say(model.name, "training")

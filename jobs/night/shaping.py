@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import inspect
 from collections.abc import Iterator, Mapping
 from functools import cache, reduce
@@ -14,6 +13,7 @@ from pyspark.sql.types import DataType, IntegralType, NullType, NumericType
 import expectations
 from expectations.contract import PART, Table
 from jobs.channels import IS_THERE, ROWS
+from jobs.imported import imported
 
 PLACE, OPEN = "_place", "_is_open"
 
@@ -44,7 +44,7 @@ def _given(
     """What the channel's function gives, and of which feeds: with one parameter it is called for each feed, with
     several it is given the feeds that they name."""
     names = ", ".join(feed.short for feed in rows)
-    function = getattr(importlib.import_module(f"jobs.channels.{channel}"), table.short, None)
+    function = getattr(imported(f"jobs.channels.{channel}"), table.short, None)
     if not function:
         raise WiringError(f"{place} is not there, and {names} feed {table.name}")
     needs = list(inspect.signature(function).parameters)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from pyspark.sql import DataFrame
 import expectations
 from expectations.contract import Model
 from jobs.consent import allowing
+from jobs.imported import imported
 from jobs.models.scoring import Champion
 from jobs.night.state import State
 from jobs.registry.parameters import loaded
@@ -48,7 +48,7 @@ class Models:
 
     @cached_property
     def _registry(self) -> Registry:
-        return importlib.import_module("jobs.registry.store").Registry(self.lake)
+        return imported("jobs.registry.store").Registry(self.lake)
 
     def registry(self) -> Registry:
         """MLflow, met when a model is trained, and once."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import importlib
 import importlib.util
 import inspect
 from collections.abc import Callable, Iterable, Mapping
@@ -18,6 +17,7 @@ from pyspark.sql import DataFrame, SparkSession
 
 import expectations
 from expectations.contract import Model, Table
+from jobs.imported import imported
 from jobs.night import shaping
 from jobs.session import HOME
 
@@ -50,7 +50,7 @@ def make(
 
 def job(table: Table) -> Callable[..., DataFrame]:
     """The function of a table made from tables: ``jobs/<layer>/<table>.py::<table>``."""
-    return getattr(importlib.import_module(f"jobs.{table.name}"), table.short)
+    return getattr(imported(f"jobs.{table.name}"), table.short)
 
 
 def needs(table: Table) -> Mapping[str, inspect.Parameter]:
@@ -75,7 +75,7 @@ def before(table: Table) -> list[str]:
 
 
 def _module(name: str) -> ModuleType | None:
-    return importlib.import_module(name) if importlib.util.find_spec(name) else None
+    return imported(name) if importlib.util.find_spec(name) else None
 
 
 @cache

@@ -3,13 +3,13 @@ code that fitted them."""
 
 from __future__ import annotations
 
-import importlib
 import json
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from jobs import storage
+from jobs.imported import imported
 from jobs.models.scoring import Champion
 from jobs.registry.champions import OtherCode, Version
 
@@ -25,7 +25,7 @@ def model(told: str) -> Any:
     """The model that ``text`` tells of. ValueError where its class reads that format no longer."""
     said = json.loads(told)
     module, _, name = said["class"].partition(".")
-    kind = getattr(importlib.import_module(f"jobs.models.{module}"), name)
+    kind = getattr(imported(f"jobs.models.{module}"), name)
     if said["format"] not in kind.FORMATS:
         raise ValueError(f"format {said['format']}, and {name} reads {' and '.join(map(str, kind.FORMATS))}")
     return kind.from_data(said["parameters"])

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from expectations.contract import Model
+from jobs.imported import imported
 from jobs.models.examples import Known
 from jobs.models.judged import Judged
 from jobs.registry import references
@@ -33,7 +33,7 @@ def train(
 
     ``known`` gives a table as known at a day, of who was whom at a cut. CannotFit where the data are too few.
     """
-    module = importlib.import_module(f"jobs.models.{model.name}")
+    module = imported(f"jobs.models.{model.name}")
     cut = as_of - timedelta(days=model.holdout_days)
     holds = champion(versions(lake, model.name), as_of)
     try:
