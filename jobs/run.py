@@ -124,7 +124,8 @@ def run(args: argparse.Namespace) -> int:
             f"--take-back {unknown[0]}: no such delivery was loaded by {args.as_of}, or lies in landing."
         )
     if args.dry_run:
-        closing.show_plan(night.plan(), night.training(), night.state.zone.strays)
+        steps = night.plan()
+        closing.show_plan(steps, night.training(steps), night.state.zone.strays)
         return 0
     with locked(settings.lake, f"{' '.join(args.what)} --as-of {args.as_of}"):
         business.note(settings.lake, settings.business)

@@ -46,7 +46,9 @@ def close(night: Night) -> None:
     asked = night.models or ([] if night.trained else expectations.used(night.tables))
     for name in dict.fromkeys([*night.trained, *(model.name for model in asked)]):
         holds = night.state.champions[name]
-        unchanged = f"unchanged; {holds.told() if holds else 'no version was promoted'}"
+        why = night.state.why_untaught(expectations.MODELS[name])
+        untaught = f"not trained: {why}" if why else "no version was promoted"
+        unchanged = f"unchanged; {holds.told() if holds else untaught}"
         print(f"model {name}: {night.trained.get(name) or unchanged}")
     for report in night.reports.values():
         if out := report.total("left_out"):

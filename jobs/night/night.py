@@ -55,20 +55,22 @@ class Night:
         """The steps as they would go if nothing stops."""
         return plan(self.tables, self.state, self.is_full)
 
-    def training(self) -> list[Model]:
-        """Models to train: the same model, data and code again make no new version."""
+    def training(self, steps: list[Step]) -> list[Model]:
+        """Models to train: the same model, data and code again make no new version, and too few data are too few."""
         if not self.trains:
             return []
         known, state = self.state.fingerprints, self.state
         asked = [model for model in self.models if state.training(model) not in known[model.name]]
-        return asked or ([] if self.models else untrained(self.tables, state))
+        asked = asked or ([] if self.models else untrained(self.tables, state))
+        is_news = any(step.action == "build" for step in steps)
+        return [model for model in asked if is_news or not state.why_untaught(model)]
 
     def run(self) -> int:
         """Build what the plan says; Spark starts only if there is something to build or to train."""
         steps = self.plan()
         self.steps = {step.table.name: step for step in steps}
         self.state.zone.remember()
-        models = self.training()
+        models = self.training(steps)
         if models or any(step.action == "build" for step in steps):
             self._build(steps, models)
         if self.broken:

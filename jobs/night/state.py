@@ -14,7 +14,7 @@ from jobs.lake import ledger
 from jobs.lake.report import Delivery, Made
 from jobs.landing.zone import Landed, Zone
 from jobs.night import wiring
-from jobs.registry import champions
+from jobs.registry import champions, too_few
 from jobs.registry.champions import Version
 
 
@@ -30,6 +30,7 @@ class State:
     fingerprints: dict[str, set[str]]  # model -> what its versions were trained on
     taking_back: tuple[str, ...] = ()  # folders or files of landing that this run takes back
     landed: dict[str, dict[Delivery, list[Landed]]] = field(default_factory=dict)  # feed -> what lies in landing
+    too_few: dict[str, dict[str, str]] = field(default_factory=dict)  # model -> what could not teach it -> why
 
     def version(self, model: str) -> str:
         """Champion of ``as_of``, as a part of a fingerprint."""
@@ -42,6 +43,10 @@ class State:
         return digest(
             [self.as_of.isoformat(), wiring.model_code(model), *(self.digest(name) for name in model.made_from), *asked]
         )
+
+    def why_untaught(self, model: Model) -> str:
+        """Why a training at ``as_of`` would have too few data, where that was found."""
+        return self.too_few.get(model.name, {}).get(self.training(model), "")
 
     def nights(self, feed: Table) -> dict[Delivery, list[Landed]]:
         """What lies in landing for each night of a feed, listed once a run."""
@@ -155,7 +160,8 @@ def state_of(lake: Path, zone: Zone, as_of: date, taking_back: tuple[str, ...] =
     versions = {name: champions.versions(lake, name) for name in expectations.MODELS}
     holds = {name: champions.champion(of, as_of) for name, of in versions.items()}
     known = {name: {version.fingerprint for version in of} for name, of in versions.items()}
-    return State(zone, as_of, made, ledger.stopped(lake), holds, known, taking_back)
+    untaught = {name: too_few.noted(lake, name) for name in expectations.MODELS}
+    return State(zone, as_of, made, ledger.stopped(lake), holds, known, taking_back, too_few=untaught)
 
 
 def digest(parts: Iterable[str]) -> str:

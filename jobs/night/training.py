@@ -19,6 +19,7 @@ from jobs.consent import allowing
 from jobs.imported import imported
 from jobs.models.scoring import Champion
 from jobs.night.state import State
+from jobs.registry import too_few
 from jobs.registry.parameters import loaded
 from jobs.registry.promotion import train
 from jobs.session import Settings
@@ -73,6 +74,7 @@ class Models:
         try:
             line = train(self.lake, self.registry, model, partial(self._given, model), as_of, fingerprint)
         except CannotFit as error:
+            too_few.note(self.lake, model.name, fingerprint, str(error))
             return f"not trained: {error}"
         if line.promoted_as_of:
             self.state.champions[model.name] = line

@@ -61,6 +61,14 @@ def test_a_fresh_lake_trains_and_every_customer_is_scored(house):
     assert house.read("gold.customer_clv", LAST).where("model_version = 1").count() == 400
 
 
+def test_who_had_too_few_data_is_not_asked_again_until_something_comes(house, capsys):
+    assert house.first.trained["identity"].startswith("not trained: 0 accounts")
+    again = house.night(*MADE, *SCORED, as_of=LAST)
+    assert again.trained == {} and "model identity: unchanged; not trained: 0 accounts" in capsys.readouterr().out
+    next_day = Night(house.settings, LAST + timedelta(days=1), again.tables)
+    assert "identity" in {model.name for model in next_day.training(next_day.plan())}
+
+
 def test_a_night_tells_how_far_who_is_scored_is_from_whom_a_model_learned_from(house):
     told = {(row.model, row.column_name): row for row in house.stored("ops.models_drift").collect()}
     assert {(row.kind, row.as_of, row.version) for row in told.values()} == {("feature", LAST, 1), ("score", LAST, 1)}
