@@ -36,6 +36,13 @@ def buys(name: str, chinese: str, words: str) -> Tag:
     return Tag(name, chinese, "need", rule, f"often buys {{often_bought~{words}}}")
 
 
+def likes(name: str, chinese: str, daypart: str) -> Tag:
+    """Half of their orders or more, as far as one knows: of few orders the share is hardly another than of all."""
+    rule = f"preferred_daypart = '{daypart}' and preferred_daypart_share >= 0.5"
+    why = f"{{preferred_daypart_share:%}} of orders in the {daypart}, best time: {{preferred_time}}"
+    return Tag(name, chinese, "behaviour", rule, why)
+
+
 def says(name: str, chinese: str, need: str) -> Tag:
     """They complained of a need (expectations/needs.py) within a year."""
     return Tag(name, chinese, "need", f"array_contains(needs_complained, '{need}')", f"{{newest_complaints~^{need},}}")
@@ -53,8 +60,8 @@ TAGS = (
         "frequency_quintile >= 4 and novelty_quintile >= 4",
         "{orders_91d} orders in 91 days, {novelty_share:%} of what they buy is new to them",
     ),
-    Tag("likes the morning", "偏好早晨", "behaviour", "preferred_daypart = 'morning'", "best time: {preferred_time}"),
-    Tag("likes the evening", "偏好晚上", "behaviour", "preferred_daypart = 'evening'", "best time: {preferred_time}"),
+    likes("likes the morning", "偏好早晨", "morning"),
+    likes("likes the evening", "偏好晚上", "evening"),
     Tag(
         "weekend shopper", "周末购物", "behaviour", "weekend_order_share >= 0.5 and order_days >= 5",
         "{weekend_order_share:%} of orders on Saturday or Sunday",
@@ -79,7 +86,7 @@ TAGS = (
     says("says quality is poor", "反馈质量差", "quality"),
     says("says something is missing", "反馈缺货少货", "missing"),
     says("says it is too dear", "反馈价格高", "price"),
-    Tag("complaint open", "投诉未结", "need", "open_tickets > 0", "{open_tickets} tickets are open"),
+    Tag("complaint open", "投诉未结", "need", "open_tickets > 0", "open tickets: {open_tickets}"),
     Tag("top value", "高价值", "value", "tier = 'top'", "{orders} orders, {spend} net"),
     Tag(
         "valuable and leaving", "高价值流失风险", "value",
@@ -92,5 +99,5 @@ TAGS = (
         "stage in ('mature', 'growing') and frequency_quintile >= 4 and household_size rlike '[3-9]'",
         "household of {household_size}, {orders} orders; {stage_why}",
     ),
-    Tag("brings others", "推荐达人", "value", "influence_tier in ('top', 'high')", "{reach} customers came by them"),
+    Tag("brings others", "推荐达人", "value", "influence_tier in ('top', 'high')", "customers brought: {reach}"),
 )  # fmt: skip

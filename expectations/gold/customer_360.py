@@ -82,6 +82,7 @@ customer_360 = Table(
             customer_preferences.column(name)
             for name in (
                 "preferred_daypart",
+                "preferred_daypart_share",
                 "preferred_time",
                 "promotion_ratio",
                 "novelty_share",

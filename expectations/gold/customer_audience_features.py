@@ -54,6 +54,7 @@ customer_audience_features = Table(
                 "morning_order_share",
                 "evening_order_share",
                 "preferred_daypart",
+                "preferred_daypart_share",
                 "stores",
                 "favourite_store_share",
                 "departments",

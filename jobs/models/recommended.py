@@ -91,5 +91,5 @@ WHY: dict[str, Callable[[Any], str]] = {
     ),
     "alike": lambda row: f"customers who bought {row.neighbour}, as they did, also buy it",
     "content": lambda row: f"much bought of {row.of_kind}, which they buy",
-    "popular": lambda row: f"bought by {row.reach:.0%} of customers in 14 days",
+    "popular": lambda row: f"bought by {row.reach:{'.0%' if row.reach >= 0.01 else '.1%'}} of customers in 14 days",
 }

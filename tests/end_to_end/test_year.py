@@ -165,5 +165,5 @@ def test_the_notebooks_run_on_the_year(year):
     done = subprocess.run(["make", "notebooks"], capture_output=True, text=True, env=env, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     pages = [page.read_text() for page in sorted((year.lake / "notebooks").glob("*.html"))]
-    assert len(pages) == 4 and all("data:image/png" in page for page in pages)
+    assert len(pages) == 5 and all("data:image/png" in page for page in pages)
     assert not any('data-mime-type="application/vnd.jupyter.stderr"' in page for page in pages)

@@ -13,12 +13,12 @@ from tests.conftest import DAY, frame
 
 TASTER = {
     "customer_id": 1, "frequency_quintile": 5, "novelty_quintile": 4, "novelty_share": 0.314, "orders_91d": 12,
-    "orders": 40, "preferred_daypart": "evening", "preferred_time": "Fri evening", "is_prospect": False,
-    "often_bought": ["GROCERY / BAG SNACKS", "DAIRY / MILK", "食品 / 零食"], "is_member": False,
+    "orders": 40, "preferred_daypart": "evening", "preferred_time": "Fri evening", "preferred_daypart_share": 0.62,
+    "is_prospect": False, "often_bought": ["GROCERY / BAG SNACKS", "DAIRY / MILK", "食品 / 零食"], "is_member": False,
     "needs_complained": ["late", "price"],
     "newest_complaints": ["late, ticket of 2017-12-01", "price, review of 2017-11-02"],
 }  # fmt: skip
-QUIET = {"customer_id": 2, "is_member": True, "is_prospect": True}
+QUIET = {"customer_id": 2, "is_member": True, "preferred_daypart": "evening", "preferred_daypart_share": 0.43}
 
 
 def found(spark, as_of: date = DAY) -> dict[tuple[int, str], str]:
@@ -31,10 +31,11 @@ def test_the_list_that_a_marketer_asks_for(spark):
     asked = ("high-frequency taster", "likes the evening", "buys snacks", "says delivery is late")
     assert {tag for customer, tag in told if customer == 1} == {*asked, "frequent", "says it is too dear"}
     assert told[1, "high-frequency taster"] == "12 orders in 91 days, 31 % of what they buy is new to them"
+    assert told[1, "likes the evening"] == "62 % of orders in the evening, best time: Fri evening"
     assert told[1, "buys snacks"] == "often buys GROCERY / BAG SNACKS; 食品 / 零食"
     assert told[1, "says delivery is late"] == "late, ticket of 2017-12-01"
-    assert {tag for customer, tag in told if customer == 2} == {"member", "prospect"}, "what is null is no tag"
-    assert not {tag for customer, tag in told if customer == 3}
+    assert {tag for customer, tag in told if customer == 2} == {"member"}, "an evening as all have it is no tag"
+    assert not {tag for customer, tag in told if customer == 3}, "what is null is no tag"
 
 
 def test_a_tag_is_of_no_day_before_it_was_valid(spark, monkeypatch):
