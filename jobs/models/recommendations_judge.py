@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -13,11 +12,9 @@ from scipy.special import expit
 from jobs.models.bootstrap import difference
 from jobs.models.candidates import ranks
 from jobs.models.judged import Judged
+from jobs.models.recommendations_seen import Seen
 from jobs.models.recommender import NEWCOMER, Floats, Recommender
 from jobs.models.recommender_fit import LIST
-
-if TYPE_CHECKING:
-    from jobs.models.recommendations import Seen
 
 METRIC, SHOP = "recall_10", "shop_14d"
 BY_HAND = {"personal_days": "product_days", "personal_decayed": "days_half_life_60d"}

@@ -11,7 +11,7 @@ from pyspark.sql import functions as F
 from jobs.gold.customer_products import customer_products
 from jobs.gold.product_features import product_features
 from jobs.gold.product_neighbours import product_neighbours
-from jobs.models import recommendations, recommendations_judge
+from jobs.models import recommendations, recommendations_judge, recommendations_seen
 from jobs.models.assortment import Assortment
 from jobs.models.candidates import candidates, ranks
 from jobs.models.recommender import Recommender
@@ -94,7 +94,7 @@ def test_it_beats_lists_by_hand_and_newcomers_the_shop_s(world, fitted):
 def test_what_is_bought_later_counts_where_it_is_in_the_master(spark, fitted):
     rows = [("a:1", CUT, ["p:1", "p:2"], CUT), ("a:2", CUT - timedelta(3), ["p:1", "x:1"], CUT)]
     rows += [("a:1", CUT + timedelta(14), ["p:1", "p:9", "x:1"], NOW), ("a:2", CUT + timedelta(15), ["p:1"], NOW)]
-    seen = recommendations.seen(known(spark, pd.DataFrame(rows, columns=till().columns)), CUT, NOW)
+    seen = recommendations_seen.seen(known(spark, pd.DataFrame(rows, columns=till().columns)), CUT, NOW)
     by = seen.rows[0].set_index(["customer_id", "product"])
     assert by["is_bought"].to_dict() == {(1, 0): True, (1, 1): False, (2, 0): False, (2, 1): False}
     assert by["bought"].tolist() == [2, 2, 0, 0]  # p:9 too, which nobody had bought before
