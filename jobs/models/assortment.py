@@ -8,13 +8,11 @@ from typing import Self
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from scipy import sparse
 
+from jobs.arrays import Floats, Ints
 from jobs.statistics.neighbours import largest
 
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
 LEADERS, FIRST = 10, 10  # products of a kind, and of all, that a customer may be told of
 
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from jobs.arrays import Floats
 from jobs.models.judged import Judged
 
-Floats = NDArray[np.float64]
 DRAWS, LEVEL = 500, 0.95
 
 

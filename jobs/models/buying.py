@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from jobs.arrays import Floats
 
 LONG_TAILED = ("orders", "orders_91d", "spend", "spend_91d", "lines_per_order")  # their logarithm is used
 MIX = ("department_names", "department_shares")  # of gold.customer_department_mix

@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 from sklearn.decomposition import PCA
 
-from jobs.models.buying import Floats, commonest, how, what
+from jobs.arrays import Floats
+from jobs.models.buying import commonest, how, what
 
 #: Column of ``gold.customer_behaviour`` -> what a group is called that has much of it, and little of it.
 WORDS = {

@@ -10,7 +10,8 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
-from jobs.models.assortment import Assortment, Floats, Ints
+from jobs.arrays import Floats, Ints
+from jobs.models.assortment import Assortment
 from jobs.statistics.neighbours import largest
 
 AGAIN, ALIKE, CONTENT = 30, 10, 5  # candidates of each source

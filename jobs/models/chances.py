@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import expit, logit
 
+from jobs.arrays import Floats
 from jobs.statistics.trees import Trees
 
-Floats = NDArray[np.float64]
 BOOSTING, FOREST = "boosting", "forest"
 LEAST = 0.001  # a forest that never saw it happen does not know that it cannot
 

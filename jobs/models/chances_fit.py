@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import xlog1py, xlogy
 
+from jobs.arrays import Floats
 from jobs.models.chances import BOOSTING, FOREST, Chances, log_odds
 from jobs.statistics import trees
 from jobs.statistics.cannot_fit import CannotFit
 
-Floats = NDArray[np.float64]
 ROUNDS = 150
 FEWEST = 30  # times that it happens, and that it does not, of whom is learned and of whom is calibrated
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import isotonic_regression
 
+from jobs.arrays import Floats
 from jobs.models import plots
 from jobs.models.bootstrap import differences
 from jobs.models.chances_fit import log_losses
@@ -16,7 +17,6 @@ from jobs.models.judged import Judged
 from jobs.statistics.conformal import groups
 from jobs.statistics.roc import auc_losses
 
-Floats = NDArray[np.float64]
 LOSSES: dict[str, Callable[[Floats, Floats], Floats]] = {
     "brier": lambda happened, said: (happened - said) ** 2,
     "log_loss": log_losses,

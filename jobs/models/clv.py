@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from jobs.arrays import Floats
 from jobs.models import lifetime_judge
 from jobs.models.examples import Known, drawn, earlier, gathered, judged, of_cuts
 from jobs.models.judged import Judged
@@ -33,7 +34,7 @@ from jobs.models.lifetime_value import HORIZON, INPUTS, LEVEL, Clv
 from jobs.statistics import trees
 from jobs.statistics.bg_nbd_fit import fit_bg_nbd
 from jobs.statistics.cannot_fit import CannotFit
-from jobs.statistics.conformal import Floats, band
+from jobs.statistics.conformal import band
 from jobs.statistics.gamma_gamma import fit_gamma_gamma
 from jobs.statistics.stacking import stacked
 from jobs.statistics.trees import Trees

@@ -8,15 +8,14 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction import FeatureHasher
 from sklearn.preprocessing import normalize
 
 from expectations.needs import HAN
 from expectations.shared import REDACTED
+from jobs.arrays import Floats
 
-Floats = NDArray[np.float64]
 BINS = 2**18
 OF_HAN, OF_WORD = range(1, 4), range(2, 6)  # characters of an n-gram
 HASHER = FeatureHasher(BINS, input_type="string", alternate_sign=False)

@@ -9,9 +9,9 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import linear_sum_assignment
 from sklearn.metrics import adjusted_rand_score
 
+from jobs.arrays import Ints
 from jobs.models.drift import WARNING, population_stability
 
-Ints = NDArray[np.int64]
 LEAST_AGREEMENT = 0.5  # ARI against the champion
 
 

@@ -13,10 +13,11 @@ from typing import Any, ClassVar
 import numpy as np
 import pandas as pd
 
+from jobs.arrays import Floats
 from jobs.models.learned import Learned
 from jobs.models.lifetime_value import HORIZON, Clv
 from jobs.models.rhythm import away_by, rates
-from jobs.statistics.conformal import Band, Floats
+from jobs.statistics.conformal import Band
 from jobs.statistics.trees import Trees
 
 ORDERS, SPEND = "orders", "spend"

@@ -8,12 +8,13 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from jobs.arrays import Floats
 from jobs.models import plots
 from jobs.models.bootstrap import differences
 from jobs.models.judged import Judged
 from jobs.models.lifetime_blend import ORDERS, SPEND, Blend, Said, mean_of_windows
 from jobs.models.lifetime_value import HORIZON, Clv
-from jobs.statistics.conformal import Floats, groups
+from jobs.statistics.conformal import groups
 
 Model = Clv | Blend
 ROOTS = {f"{what}_rmse": np.sqrt for what in (ORDERS, SPEND)}

@@ -6,17 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Self
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from scipy.special import expit
 
+from jobs.arrays import Floats
 from jobs.models import traits
 from jobs.models.learned import Learned
 from jobs.models.reasons import strongest
 from jobs.statistics.blend import Blend
 
-Floats = NDArray[np.float64]
 SHOWN = 500  # characters that MLflow shows
 
 

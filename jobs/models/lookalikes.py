@@ -6,10 +6,10 @@ from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from pyspark.sql import functions as F
 
 from expectations.audiences import FEWEST
+from jobs.arrays import Floats
 from jobs.models import lookalikes_judge, traits
 from jobs.models.examples import Known, gathered
 from jobs.models.judged import Judged
@@ -18,7 +18,6 @@ from jobs.models.lookalikes_judge import Asked
 from jobs.statistics import blend_fit
 from jobs.statistics.cannot_fit import CannotFit
 
-Floats = NDArray[np.float64]
 MOST, TICKETS = 20_000, 1_000_000  # customers that are learned from, about; of whom some are drawn
 NOBODY = ""  # who is in no audience
 NEEDS = (*traits.NEEDS, *(f"{of}_quintile" for of in lookalikes_judge.RFM))

@@ -12,6 +12,7 @@ from scipy.special import expit
 from scipy.stats import rankdata
 from sklearn.neighbors import NearestNeighbors
 
+from jobs.arrays import Floats
 from jobs.models.bootstrap import difference
 from jobs.models.judged import Judged
 from jobs.models.traits import NUMBERS
@@ -20,7 +21,6 @@ from jobs.statistics.blend import Blend
 from jobs.statistics.blend_fit import HeldOut
 from jobs.statistics.roc import auc_losses
 
-Floats = NDArray[np.float64]
 LIFT, JOINED, TENTH = "lift_hidden", "lift_joined", 0.1
 NEAREST, MOST_NEAR = 10, 2_000  # members
 RFM = ("recency", "frequency", "monetary")

@@ -10,9 +10,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from jobs.arrays import Floats
 from jobs.statistics.prototypes import Mixed
-
-Floats = NDArray[np.float64]
 
 #: Number -> what a profile is called that has much of it, and little of it. Few: more of them, novelty and packs, made
 #: profiles less stable.

@@ -13,6 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from pyspark.sql import functions as F
 
+from jobs.arrays import Floats
 from jobs.models import next_purchase_judge, rhythm
 from jobs.models.examples import Known, bought_after, drawn, earlier, gathered, judged, side_by_side
 from jobs.models.judged import Judged
@@ -21,7 +22,7 @@ from jobs.models.lifetime_value import Clv
 from jobs.models.next_purchase_judge import SOON, Asked
 from jobs.statistics import hazard
 from jobs.statistics.cannot_fit import CannotFit
-from jobs.statistics.hazard import BINS, HORIZON, NEVER, Floats, Hazard
+from jobs.statistics.hazard import BINS, HORIZON, NEVER, Hazard
 
 KEY = ["customer_id", "department", "category"]
 MOST = 20_000  # examples of a cut

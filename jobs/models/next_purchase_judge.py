@@ -9,12 +9,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from jobs.arrays import Floats
 from jobs.models import plots
 from jobs.models.bootstrap import differences
 from jobs.models.chances_judge import by_chance, calibration_error, shares
 from jobs.models.judged import Judged
 from jobs.statistics import hazard
-from jobs.statistics.hazard import NEVER, Floats
+from jobs.statistics.hazard import NEVER
 
 SOON, MANY = 28, 8  # days; days of 56 from which on it is all the same
 

@@ -6,11 +6,12 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+from jobs.arrays import Floats
 from jobs.models import plots
 from jobs.models.judged import Judged
 from jobs.models.labels import moved
 from jobs.models.profiling import Profiles
-from jobs.models.stability import Floats, Learns, agreements, by_means, by_prototypes, shuffled, silhouette
+from jobs.models.stability import Learns, agreements, by_means, by_prototypes, shuffled, silhouette
 from jobs.statistics.prototypes import Mixed
 
 DRAWS, ENDS = 20, (0.025, 0.975)

@@ -10,12 +10,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from jobs.arrays import Floats
 from jobs.models import labels
 from jobs.models.learned import Learned
 from jobs.models.mixed_columns import CATEGORIES, NUMBERS, UNKNOWN, Columns
 from jobs.statistics.prototypes import Mixed
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from pyspark.sql import functions as F
 
+from jobs.arrays import Floats
 from jobs.models import rhythm
 from jobs.models.chances_judge import shares
 from jobs.models.examples import Known, bought_after, drawn, gathered
@@ -18,7 +18,6 @@ from jobs.models.lifetime_value import Clv
 from jobs.models.reasons import Reason
 from jobs.models.supervised import MOST_OF_A_CUT, Answer, Question
 
-Floats = NDArray[np.float64]
 HORIZON = 28  # days
 PAIR = ["customer_id", "department"]
 DAYS = [f"department_days_{days}d" for days in rhythm.WINDOWS]

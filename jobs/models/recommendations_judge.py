@@ -9,11 +9,12 @@ import numpy as np
 import pandas as pd
 from scipy.special import expit
 
+from jobs.arrays import Floats
 from jobs.models.bootstrap import difference
 from jobs.models.candidates import ranks
 from jobs.models.judged import Judged
 from jobs.models.recommendations_seen import Seen
-from jobs.models.recommender import NEWCOMER, Floats, Recommender
+from jobs.models.recommender import NEWCOMER, Recommender
 from jobs.models.recommender_fit import LIST
 
 METRIC, SHOP = "recall_10", "shop_14d"

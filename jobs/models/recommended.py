@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from jobs.models.assortment import Assortment, Floats, Ints
+from jobs.arrays import Floats, Ints
+from jobs.models.assortment import Assortment
 from jobs.models.candidates import HALF_LIVES
 from jobs.models.recommender import NEWCOMER, Recommender
 

@@ -8,12 +8,11 @@ from typing import Any, ClassVar, Self
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from scipy.special import expit
 
+from jobs.arrays import Floats
 from jobs.models.learned import Learned
 
-Floats = NDArray[np.float64]
 AGAIN = ("lately", "often", "rebought", "often_rebought", "off_beat", "popular_14d", "popular_90d")
 NEW = ("alike", "kind", "popular_14d", "popular_90d", "rebought", "trips", "products")
 NEWCOMER = 2  # days with a purchase, up to which the shop knows a customer little

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 from sklearn.linear_model import LogisticRegression
 
-from jobs.models.recommender import AGAIN, DIGITS, NEW, Chance, Chances, Floats
+from jobs.arrays import Floats
+from jobs.models.recommender import AGAIN, DIGITS, NEW, Chance, Chances
 from jobs.statistics.cannot_fit import CannotFit
 
 LIST = 10  # products

@@ -6,11 +6,10 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from jobs.arrays import Floats
 from jobs.models.reasons import Reason
 
-Floats = NDArray[np.float64]
 WINDOWS = (14, 28, 56, 90, 180)  # days
 ORDER_DAYS, SPEND = ([f"{what}_{days}d" for days in WINDOWS] for what in ("order_days", "spend"))
 GAPS = ["mean_gap", "mean_gap_last_5", "gap_80"]

@@ -12,6 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from pyspark.sql import functions as F
 
+from jobs.arrays import Floats
 from jobs.models import bootstrap
 from jobs.models.examples import MOST, Known, drawn, gathered, is_after, judged
 from jobs.models.judged import Judged
@@ -21,7 +22,6 @@ from jobs.statistics.cannot_fit import CannotFit
 from jobs.statistics.isolation_fit import SAMPLES, grown
 from jobs.statistics.shrinkage import Prior, events, prior
 
-Floats = NDArray[np.float64]
 MOST_FITTED, HORIZON = 50_000, 90  # customers; days
 FIRST, RARE = 0.02, 0.99  # of the customers, whom somebody would look at; what is rare later
 METRIC, RULE = "later_lift", "returned_share"

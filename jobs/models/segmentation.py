@@ -11,8 +11,9 @@ import pandas as pd
 from numpy.typing import NDArray
 from sklearn.neighbors import NearestNeighbors
 
+from jobs.arrays import Floats
 from jobs.models import labels
-from jobs.models.buying import MIX, Floats
+from jobs.models.buying import MIX
 from jobs.models.buying_space import HOW_MUCH, WORDS, BuyingSpace
 from jobs.models.learned import Learned
 

@@ -10,8 +10,8 @@ from sklearn.cluster import DBSCAN, KMeans
 from sklearn.metrics import adjusted_rand_score, silhouette_score
 from sklearn.neighbors import NearestNeighbors
 
+from jobs.arrays import Floats
 from jobs.models import segments_judge
-from jobs.models.buying import Floats
 from jobs.models.buying_space import HOW_MUCH, WORDS, BuyingSpace
 from jobs.models.examples import STEP, Known, drawn, gathered
 from jobs.models.judged import Judged

@@ -13,9 +13,10 @@ from pyspark.sql import functions as F
 from sklearn.metrics import silhouette_score
 
 from expectations.models.segments import segments as contract
+from jobs.arrays import Floats
 from jobs.gold.customer_department_mix import mix
 from jobs.models import plots
-from jobs.models.buying import Floats, shares, what
+from jobs.models.buying import shares, what
 from jobs.models.examples import Known, bought_after, is_after
 from jobs.models.judged import Judged
 from jobs.models.labels import moved

@@ -15,6 +15,7 @@ from scipy.sparse import csr_matrix, hstack
 from scipy.special import expit
 from sklearn.linear_model import LogisticRegression
 
+from jobs.arrays import Floats
 from jobs.models import chances_judge, starting
 from jobs.models.chances_fit import platt
 from jobs.models.chances_judge import Asked
@@ -25,7 +26,6 @@ from jobs.models.learned import Learned
 from jobs.models.stars import LONG_AGO, rated, reviewed
 from jobs.statistics.cannot_fit import CannotFit
 
-Floats = NDArray[np.float64]
 MOST_KEPT, AT_ONCE = 20_000, 2_000  # weights of a model, texts in memory
 FEWEST, LEARNED = 5, 0.8  # texts of each mood; share that is learned from, the later ones calibrate
 USUAL = 3  # texts with an n-gram: what one or two wrote alone is not kept

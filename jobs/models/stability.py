@@ -9,10 +9,9 @@ from numpy.typing import NDArray
 from sklearn.cluster import KMeans
 from sklearn.metrics import adjusted_rand_score, silhouette_score
 
+from jobs.arrays import Floats, Ints
 from jobs.statistics.prototypes import STARTS, Mixed, fitted
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 #: What says of rows in which group each is; and what learns that, from rows and a seed.
 Says = Callable[[Mixed], Ints]
 Learns = Callable[[Mixed, int], Says]

@@ -13,6 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import expit
 
+from jobs.arrays import Floats
 from jobs.models import chances_fit, chances_judge
 from jobs.models.chances import Chances
 from jobs.models.chances_judge import Asked
@@ -22,7 +23,6 @@ from jobs.models.learned import Learned
 from jobs.models.reasons import Reason, strongest
 from jobs.statistics.cannot_fit import CannotFit
 
-Floats = NDArray[np.float64]
 CUTS = 5  # that trees learn from, beside the one that calibrates them
 MOST_OF_A_CUT = MOST // CUTS
 

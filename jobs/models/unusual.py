@@ -10,12 +10,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from jobs.arrays import Floats
 from jobs.models.learned import Learned
 from jobs.models.reasons import TOLD, Reason
 from jobs.statistics.isolation import Forest
 from jobs.statistics.shrinkage import Prior, events
-
-Floats = NDArray[np.float64]
 
 #: Share -> the part, the whole, and of how many days or campaigns it was told.
 SHARES = {

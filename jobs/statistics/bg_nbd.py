@@ -11,10 +11,11 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.special import betainc, betaln, expit, hyp2f1, log_expit
 
-Floats = NDArray[np.float64]
+from jobs.arrays import Floats
+
 AROUND_1, MOST_APART, NODES = 1e-4, 30.0, 400
 
 

@@ -7,7 +7,8 @@ from numpy.typing import ArrayLike
 from scipy.optimize import OptimizeResult, minimize
 from scipy.special import betaln, expit, gammaln, log_expit, psi
 
-from jobs.statistics.bg_nbd import BgNbd, Floats, OneDropout, floats
+from jobs.arrays import Floats
+from jobs.statistics.bg_nbd import BgNbd, OneDropout, floats
 from jobs.statistics.cannot_fit import CannotFit
 
 FEW = 10_000  # rows

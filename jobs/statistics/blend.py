@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 import numpy as np
-from numpy.typing import NDArray
 
+from jobs.arrays import Floats
 from jobs.statistics.trees import Trees
 
-Floats = NDArray[np.float64]
 CLIP = 5.0  # standard deviations: a line knows nothing beyond
 
 

@@ -11,11 +11,11 @@ from scipy.optimize import minimize
 from scipy.special import expit
 from sklearn.linear_model import LogisticRegression
 
+from jobs.arrays import Floats
 from jobs.statistics import trees
 from jobs.statistics.blend import Blend, Linear, logged
 from jobs.statistics.trees import Trees
 
-Floats = NDArray[np.float64]
 FOLDS, ROUNDS = 5, 150
 RIDGE = 0.1  # inverse of the strength of L2
 

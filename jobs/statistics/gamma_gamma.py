@@ -13,7 +13,8 @@ from numpy.typing import ArrayLike
 from scipy.optimize import minimize
 from scipy.special import gammaln, psi
 
-from jobs.statistics.bg_nbd import Floats, floats
+from jobs.arrays import Floats
+from jobs.statistics.bg_nbd import floats
 from jobs.statistics.cannot_fit import CannotFit
 
 

@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from scipy.special import expit
 from sklearn.linear_model import LogisticRegression
 
+from jobs.arrays import Floats
 from jobs.statistics.cannot_fit import CannotFit
 
-Floats = NDArray[np.float64]
 BINS = np.array([3, 7, 10, 14, 21, 28, 35, 42, 49, 56])  # the last day of each
 HORIZON = int(BINS[-1])
 NEVER = HORIZON + 1  # what a day is where it does not happen within the horizon

@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 from sklearn.ensemble import IsolationForest
 from sklearn.tree._tree import Tree
 
-from jobs.statistics.isolation import Floats, Forest
+from jobs.arrays import Floats
+from jobs.statistics.isolation import Forest
 
 TREES = 100
 SAMPLES = 1_024  # of a tree: in the 256 of the paper, what one customer in 500 does is mostly nobody's

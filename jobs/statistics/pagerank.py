@@ -6,11 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from jobs.arrays import Floats, Ints
+
 DAMPING = 0.85
 STEPS = 300  # of a circle; .85 ** 300 is below the last digit
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 
 def pagerank(source: Ints, target: Ints, weight: Floats, start: Floats) -> Floats:

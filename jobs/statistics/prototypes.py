@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial.distance import cdist
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+from jobs.arrays import Floats, Ints
+
 STARTS, MOST_ROUNDS = 5, 100
 
 

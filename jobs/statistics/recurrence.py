@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-Ints = NDArray[np.int64]
+from jobs.arrays import Ints
 
 HISTORY, HORIZON, ASKED = 730, 14, 180  # days
 HALF_LIVES = (30, 60, 120)

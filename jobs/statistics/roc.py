@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.stats import rankdata
 
-Floats = NDArray[np.float64]
+from jobs.arrays import Floats
 
 
 def auc_losses(happened: Floats, said: Floats) -> Floats:

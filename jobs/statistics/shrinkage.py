@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from jobs.arrays import Floats
+
 WEAKEST, STRONGEST = 1, 100  # days that a prior weighs as
 
 

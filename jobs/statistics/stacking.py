@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.optimize import nnls
 
-Floats = NDArray[np.float64]
+from jobs.arrays import Floats
+
 RIDGE = 0.001  # a little towards equal weights, which are hard to beat (Clemen 1989)
 SUM = 100.0  # how strictly they come to 1
 LEAST = 0.01  # a weight of less is none
