@@ -7,7 +7,6 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from functools import cached_property
 from pathlib import Path
 
 from pyspark.sql import SparkSession
@@ -47,10 +46,10 @@ class Builder:
     def lake(self) -> Path:
         return self.settings.lake
 
-    @cached_property
-    def inputs(self) -> Inputs:
+    def __post_init__(self) -> None:
         staging = self.lake / ".staging" / self.run
-        return Inputs(self.spark, self.settings, self.state, staging, self.say, self.tables, self.is_full)
+        of_run = self.spark, self.settings, self.state, staging, self.say, self.tables, self.is_full
+        self.inputs = Inputs(*of_run)
 
     def build(self, step: Step) -> Report:
         """Build and publish one table; what the gate stops is not published, and the report says why."""

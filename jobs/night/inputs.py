@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import pyarrow as pa
@@ -48,13 +48,26 @@ class Inputs:
     def lake(self) -> Path:
         return self.settings.lake
 
-    @cached_property
+    @property
     def as_known(self) -> AsKnown:
-        return AsKnown(self.spark, self.settings, self.state, self.staging, self.source)
+        with self.lock:  # threads that meet at a cached_property make it twice, from Python 3.12 on
+            return self._as_known
+
+    @property
+    def models(self) -> Models:
+        with self.lock:
+            return self._models
 
     @cached_property
-    def models(self) -> Models:
-        return Models(self.state, self.settings, self.as_known)
+    def _as_known(self) -> AsKnown:
+        """Many questions about days of before: they are planned by what is kept, not by what came tonight."""
+        session = size.beside(self.spark, size.of_tables(self.lake, ("kept", "state")))
+        source = cache(lambda name: self.rows(name).frame(session))
+        return AsKnown(session, self.settings, self.state, self.staging, source)
+
+    @cached_property
+    def _models(self) -> Models:
+        return Models(self.state, self.settings, self._as_known)
 
     @cached_property
     def touched(self) -> Touched:

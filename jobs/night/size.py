@@ -23,6 +23,15 @@ def fit(spark: SparkSession, size: int) -> None:
         spark.conf.set(name, of_small[name] if size <= SMALL else given.get(name, usual))
 
 
+def beside(spark: SparkSession, size: int) -> SparkSession:
+    """A session with the settings of ``spark``, set by a ``size`` of its own."""
+    other, given = spark.newSession(), spark.conf.getAll
+    for name in (name for name in given if other.conf.isModifiable(name)):
+        other.conf.set(name, given[name])
+    fit(other, size)
+    return other
+
+
 def of_run(lake: Path, steps: Iterable[Step], is_full: bool) -> int:
     """Bytes that a run reads: what came, and what is kept of before, or all of it."""
     came = sum(file.size for step in steps for file in step.files)
