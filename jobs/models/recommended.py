@@ -85,6 +85,11 @@ def _again(row: Any) -> str:
     return f"bought on {row.product_days:.0f} days, usually {usual}, last {last}"
 
 
+def _popular(row: Any) -> str:
+    digits = 0 if row.reach >= 0.01 else 1
+    return f"bought by {row.reach:.{digits}%} of customers in 14 days"
+
+
 WHY: dict[str, Callable[[Any], str]] = {
     "again": _again,
     "together": lambda row: (
@@ -92,5 +97,5 @@ WHY: dict[str, Callable[[Any], str]] = {
     ),
     "alike": lambda row: f"customers who bought {row.neighbour}, as they did, also buy it",
     "content": lambda row: f"much bought of {row.of_kind}, which they buy",
-    "popular": lambda row: f"bought by {row.reach:{'.0%' if row.reach >= 0.01 else '.1%'}} of customers in 14 days",
+    "popular": _popular,
 }

@@ -48,8 +48,7 @@ class Builder:
 
     def __post_init__(self) -> None:
         staging = self.lake / ".staging" / self.run
-        of_run = self.spark, self.settings, self.state, staging, self.say, self.tables, self.is_full
-        self.inputs = Inputs(*of_run)
+        self.inputs = Inputs(self.spark, self.settings, self.state, staging, self.say, self.tables, self.is_full)
 
     def build(self, step: Step) -> Report:
         """Build and publish one table; what the gate stops is not published, and the report says why."""

@@ -45,11 +45,7 @@ def close(night: Night) -> None:
         print(f"{NEVER}: {', '.join(never)}")
     asked = night.models or ([] if night.trained else expectations.used(night.tables))
     for name in dict.fromkeys([*night.trained, *(model.name for model in asked)]):
-        holds = night.state.champions[name]
-        why = night.state.why_untaught(expectations.MODELS[name])
-        untaught = f"not trained: {why}" if why else "no version was promoted"
-        unchanged = f"unchanged; {holds.told() if holds else untaught}"
-        print(f"model {name}: {night.trained.get(name) or unchanged}")
+        print(f"model {name}: {night.trained.get(name) or f'unchanged; {unchanged(night, name)}'}")
     for report in night.reports.values():
         if out := report.total("left_out"):
             print(f"{report.table}: {out:,} of {report.total('came'):,} rows were left out by their channel")
@@ -62,6 +58,14 @@ def close(night: Night) -> None:
         screen.fail(line)
     paths = {"tables": "<layer>/<table>", "quality": "quality/index.html", "sql": "guanxi.duckdb (make sql)"}
     print("\n" + "\n".join(f"{what:<8} {lake}/{path}" for what, path in paths.items()), flush=True)
+
+
+def unchanged(night: Night, model: str) -> str:
+    """Where a model stands that this run did not train."""
+    if holds := night.state.champions[model]:
+        return holds.told()
+    why = night.state.why_untaught(expectations.MODELS[model])
+    return f"not trained: {why}" if why else "no version was promoted"
 
 
 def shifted(reports: Iterable[Report]) -> list[str]:

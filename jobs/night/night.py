@@ -17,7 +17,7 @@ from jobs.imported import imported
 from jobs.lake.report import Delivery, Report
 from jobs.landing.zone import Zone
 from jobs.night.order import SIDE_BY_SIDE, in_order, needs, needs_of
-from jobs.night.plan import plan, untrained
+from jobs.night.plan import makes_anything, plan, untrained
 from jobs.night.state import State, state_of
 from jobs.night.step import Step, step
 from jobs.session import Settings, spark
@@ -62,8 +62,9 @@ class Night:
         known, state = self.state.fingerprints, self.state
         asked = [model for model in self.models if state.training(model) not in known[model.name]]
         asked = asked or ([] if self.models else untrained(self.tables, state))
-        is_news = any(step.action == "build" for step in steps)
-        return [model for model in asked if is_news or not state.why_untaught(model)]
+        if makes_anything(steps):
+            return asked
+        return [model for model in asked if not state.why_untaught(model)]
 
     def run(self) -> int:
         """Build what the plan says; Spark starts only if there is something to build or to train."""
@@ -71,7 +72,7 @@ class Night:
         self.steps = {step.table.name: step for step in steps}
         self.state.zone.remember()
         models = self.training(steps)
-        if models or any(step.action == "build" for step in steps):
+        if models or makes_anything(steps):
             self._build(steps, models)
         if self.broken:
             return BROKEN

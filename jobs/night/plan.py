@@ -28,6 +28,10 @@ def _imagined(inputs: str) -> Made:
     return Made(inputs, "", 0 if inputs == NOTHING_CAME else -1)
 
 
+def makes_anything(steps: list[Step]) -> bool:
+    return any(step.action == "build" for step in steps)
+
+
 def untrained(tables: list[Table], state: State) -> list[Model]:
     """Models that the tables use and that were never trained: a fresh lake trains them first."""
     return [model for model in expectations.used(tables) if not state.fingerprints[model.name]]

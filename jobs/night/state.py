@@ -46,7 +46,8 @@ class State:
 
     def why_untaught(self, model: Model) -> str:
         """Why a training at ``as_of`` would have too few data, where that was found."""
-        return self.too_few.get(model.name, {}).get(self.training(model), "")
+        found = self.too_few.get(model.name)
+        return found.get(self.training(model), "") if found else ""
 
     def nights(self, feed: Table) -> dict[Delivery, list[Landed]]:
         """What lies in landing for each night of a feed, listed once a run."""
